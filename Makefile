@@ -1,0 +1,64 @@
+# The two that everybody needs: `make build` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READERS := $(VENV)/readers
+READER := $(READERS)/duckdb-1.0.0
+
+# Bytecode is kept, whatever the shell says: dbt starts twice as fast with it.
+export PYTHONDONTWRITEBYTECODE :=
+# dbt sends nothing anywhere, also where it would before reading the project.
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+unexport DBT_PROFILES_DIR
+
+.PHONY: help setup build test lint docs demo lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
+
+# Set-up is skipped until the lock or the package's own description changes.
+setup: $(READY) ## set up the environment in .venv from the lock
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed; this is %d.%d. Say which one: make build PYTHON=python3.11" % v)'
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check
+	$(BIN)/python -m compileall -q $(VENV)/lib || true
+	touch $@
+
+build: $(READY) ## build the DuckDB file from the submissions and print the headline
+	$(BIN)/dbt build
+	$(BIN)/python -m arsverk.headline
+
+test: $(READY) $(READER) lint ## everything that can fail: lint, dbt build with all its tests, pytest
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## sqlfluff and ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar models tests analyses
+
+# An old client, to see that it reads the file.
+$(READER): tests/readers/duckdb-1.0.0.txt $(READY)
+	rm -rf $@
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target $@ -r $<
+	touch $@
+
+docs: $(READY) ## write dbt's documentation as one file, target/static_index.html
+	$(BIN)/dbt docs generate --static
+	@echo "Open target/static_index.html"
+
+demo: $(READY) ## make the demo submissions again (a reconstruction, not received forms)
+	$(BIN)/python -m arsverk.demo
+
+lock: ## pin requirements.in in requirements.lock, with hashes of wheels (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header requirements.in -o requirements.lock
+
+clean: ## remove what was built, not the environment
+	rm -rf target logs

@@ -1,0 +1,52 @@
+{#
+    multiplier * numerator / denominator, rounded half away from zero to the
+    given number of decimals, in whole numbers all the way: the only place
+    where figures are divided or rounded (R14). Empty where the denominator
+    is 0 or empty.
+#}
+{% macro exact_ratio(numerator, denominator, multiplier, decimals) -%}
+    {%- set n = as_whole_number(numerator) -%}
+    {%- set d = as_whole_number(denominator) -%}
+    {%- set scale = 10 ** decimals -%}
+    {%- set unit = "0." ~ "0" * (decimals - 1) ~ "1" -%}
+    case
+        when {{ denominator }} = 0 then null
+        else cast(
+            sign({{ numerator }})
+            * cast(
+                {{ whole_quotient(
+                    "2 * abs(" ~ n ~ ") * " ~ multiplier * scale ~ " + " ~ d,
+                    "2 * " ~ d
+                ) }} as decimal(28, 0)
+            )
+            * cast({{ unit }} as decimal({{ decimals + 1 }}, {{ decimals }}))
+            as decimal(18, {{ decimals }})
+        )
+    end
+{%- endmacro %}
+
+{# An exact decimal with at most eight decimals, times 10^8. #}
+{% macro as_whole_number(value) -%}
+    {{ return(adapter.dispatch('as_whole_number')(value)) }}
+{%- endmacro %}
+
+{% macro default__as_whole_number(value) -%}
+    cast(cast({{ value }} as decimal(28, 8)) * 100000000 as hugeint)
+{%- endmacro %}
+
+{% macro spark__as_whole_number(value) -%}
+    cast({{ value }} * 100000000 as decimal(28, 0))
+{%- endmacro %}
+
+{# Division of whole numbers, the remainder dropped. #}
+{% macro whole_quotient(dividend, divisor) -%}
+    {{ return(adapter.dispatch('whole_quotient')(dividend, divisor)) }}
+{%- endmacro %}
+
+{% macro default__whole_quotient(dividend, divisor) -%}
+    ({{ dividend }}) // ({{ divisor }})
+{%- endmacro %}
+
+{% macro spark__whole_quotient(dividend, divisor) -%}
+    ({{ dividend }}) div ({{ divisor }})
+{%- endmacro %}

@@ -1,0 +1,110 @@
+{{ config(materialized='table') }}
+-- What is shown, what is not, and why (R18, R19, R25).
+-- One row per year, region and measure.
+
+with
+
+summed as (
+
+    select * from {{ ref('int_measures__summed') }}
+
+),
+
+regions as (
+
+    select * from {{ ref('int_regions__years') }}
+
+),
+
+with_reason as (
+
+    select
+        summed.series_code,
+        summed.year,
+        summed.region_level,
+        summed.region_code,
+        summed.measure_code,
+        summed.fte,
+        summed.fte_imputed,
+        regions.n_municipalities,
+        regions.population,
+        regions.population_covered,
+        regions.is_estimated,
+        regions.is_imputed,
+        -- Only a municipality or a district needs all its answers: regions
+        -- above sum what exists.
+        case
+            when
+                summed.region_level in ('municipality', 'district')
+                and not regions.is_complete
+                then 'no_answer'
+            when not regions.has_any_value then 'no_answer'
+            when
+                summed.region_level in ('municipality', 'district')
+                and summed.has_fte_not_told_apart
+                then 'not_told_apart'
+            when
+                summed.region_level != 'municipality'
+                or summed.series_code != 'current'
+                then null
+            when summed.fte_adults = 0 and summed.fte_children_youth = 0
+                then 'no_own_person_years'
+            {% if var('display_rule') == 'either_part' %}
+                when summed.fte_adults = 0 then 'no_own_adults'
+                when summed.fte_children_youth = 0
+                    then 'no_own_children_youth'
+            {% elif var('display_rule') != 'both_parts' %}
+                {{ exceptions.raise_compiler_error(
+                    "var display_rule is '" ~ var('display_rule')
+                    ~ "': write either_part or both_parts"
+                ) }}
+            {% endif %}
+        end as not_displayed_reason
+    from summed
+    inner join regions
+        on
+            summed.year = regions.year
+            and summed.region_level = regions.region_level
+            and summed.region_code = regions.region_code
+
+),
+
+final as (
+
+    select
+        series_code,
+        year,
+        region_level,
+        region_code,
+        measure_code,
+        n_municipalities,
+        -- Unknown person-years are empty; those of a municipality that is
+        -- only not shown remain.
+        case
+            when not_displayed_reason in ('no_answer', 'not_told_apart')
+                then null
+            else cast(fte as decimal(18, 8))
+        end as fte,
+        case
+            when not_displayed_reason in ('no_answer', 'not_told_apart')
+                then null
+            else cast(fte_imputed as decimal(18, 8))
+        end as fte_imputed,
+        population,
+        population_covered,
+        not_displayed_reason,
+        case
+            when not_displayed_reason in ('no_answer', 'not_told_apart')
+                then 'L'
+            when not_displayed_reason is not null then 'Q'
+            when is_imputed then 'I'
+            when is_estimated then 'E'
+            else 'A'
+        end as obs_status,
+        is_imputed,
+        is_estimated
+    from with_reason
+
+)
+
+select * from final

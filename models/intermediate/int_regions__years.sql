@@ -1,0 +1,131 @@
+{{ config(materialized='table') }}
+-- The regions of every year: inhabitants, coverage and what their values rest
+-- on (R12, R13, R16, R25).
+-- One row per year and region.
+
+with
+
+years as (
+
+    select * from {{ ref('stg_collection_years') }}
+
+),
+
+units_of_regions as (
+
+    select * from {{ ref('int_regions__units') }}
+
+),
+
+municipalities_of_regions as (
+
+    select * from {{ ref('int_regions__municipalities') }}
+
+),
+
+decided as (
+
+    select * from {{ ref('int_responses__decided') }}
+
+),
+
+answers as (
+
+    select
+        units_of_regions.year,
+        units_of_regions.region_level,
+        units_of_regions.region_code,
+        bool_or(units_of_regions.is_estimated) as is_estimated,
+        bool_and(decided.status != 'missing') as is_complete,
+        bool_or(decided.status != 'missing') as has_any_value,
+        bool_or(decided.status = 'carried_forward') as is_imputed
+    from units_of_regions
+    inner join decided
+        on
+            units_of_regions.year = decided.year
+            and units_of_regions.reporting_unit_code
+            = decided.reporting_unit_code
+    group by
+        units_of_regions.year,
+        units_of_regions.region_level,
+        units_of_regions.region_code
+
+),
+
+inhabitants as (
+
+    -- Covered are the inhabitants of municipalities in which both target
+    -- groups have a value, in Oslo for all sixteen units.
+    select
+        municipalities_of_regions.year,
+        municipalities_of_regions.region_level,
+        municipalities_of_regions.region_code,
+        cast(count(*) as integer) as n_municipalities,
+        sum(municipalities_of_regions.population) as population,
+        sum(
+            case
+                when answers.is_complete
+                    then municipalities_of_regions.population
+                else 0
+            end
+        ) as population_covered
+    from municipalities_of_regions
+    left join answers
+        on
+            municipalities_of_regions.year = answers.year
+            and answers.region_level = 'municipality'
+            and municipalities_of_regions.municipality_code
+            = answers.region_code
+    group by
+        municipalities_of_regions.year,
+        municipalities_of_regions.region_level,
+        municipalities_of_regions.region_code
+
+    union all
+
+    select
+        decided.year,
+        'district' as region_level,
+        decided.reporting_unit_code as region_code,
+        0 as n_municipalities,
+        max(decided.population) as population,
+        max(
+            case when answers.is_complete then decided.population else 0 end
+        ) as population_covered
+    from decided
+    inner join answers
+        on
+            decided.year = answers.year
+            and answers.region_level = 'district'
+            and decided.reporting_unit_code = answers.region_code
+    group by decided.year, decided.reporting_unit_code
+
+),
+
+final as (
+
+    select
+        years.series_code,
+        answers.year,
+        answers.region_level,
+        answers.region_code,
+        inhabitants.n_municipalities,
+        cast(inhabitants.population as decimal(18, 4)) as population,
+        cast(inhabitants.population_covered as decimal(18, 4))
+            as population_covered,
+        answers.is_estimated,
+        answers.is_complete,
+        answers.has_any_value,
+        answers.is_imputed
+    from answers
+    inner join years
+        on answers.year = years.year
+    left join inhabitants
+        on
+            answers.year = inhabitants.year
+            and answers.region_level = inhabitants.region_level
+            and answers.region_code = inhabitants.region_code
+
+)
+
+select * from final

@@ -1,0 +1,90 @@
+{{ config(materialized='table') }}
+-- What each unit's person-years rest on, part by part (R17, R18, R20).
+-- One row per year, reporting unit and target group: silence is a row too.
+
+with
+
+reporting_units as (
+
+    select * from {{ ref('int_reporting_units') }}
+
+),
+
+target_groups as (
+
+    select * from {{ ref('target_groups') }}
+
+),
+
+judged as (
+
+    select * from {{ ref('int_submissions__judged') }}
+
+),
+
+sources as (
+
+    select * from {{ ref('int_responses__sources') }}
+
+),
+
+carried as (
+
+    -- Carried only if every predecessor has something to carry, and nothing
+    -- is older than allowed.
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        cast(min(source_year) as integer) as source_year
+    from sources
+    group by year, reporting_unit_code, target_group
+    having
+        bool_and(has_answer)
+        -- No limit: as many years as there are.
+        and year - min(source_year) <= {{
+            9999 if var('carry_forward_max_years') is none
+            else var('carry_forward_max_years')
+        }}
+
+),
+
+final as (
+
+    select
+        reporting_units.year,
+        reporting_units.reporting_unit_code,
+        reporting_units.reporting_unit_name,
+        reporting_units.unit_kind,
+        reporting_units.municipality_code,
+        reporting_units.population,
+        target_groups.target_group,
+        case
+            when judged.submission_id is not null then 'reported'
+            when carried.source_year is not null then 'carried_forward'
+            else 'missing'
+        end as status,
+        judged.submission_id,
+        case
+            when judged.submission_id is not null then reporting_units.year
+            else carried.source_year
+        end as source_year
+    from reporting_units
+    cross join target_groups
+    left join judged
+        on
+            reporting_units.year = judged.year
+            and reporting_units.reporting_unit_code
+            = judged.reporting_unit_code
+            and target_groups.target_group = judged.target_group
+            and judged.outcome = 'used'
+    left join carried
+        on
+            reporting_units.year = carried.year
+            and reporting_units.reporting_unit_code
+            = carried.reporting_unit_code
+            and target_groups.target_group = carried.target_group
+
+)
+
+select * from final

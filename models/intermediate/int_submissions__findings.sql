@@ -1,0 +1,279 @@
+-- What is wrong with the submissions: every finding, not only the first (R21).
+-- One row per finding.
+
+with
+
+lines as (
+
+    select * from {{ ref('stg_submissions__lines') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('stg_submissions__cells') }}
+
+),
+
+parts as (
+
+    select * from {{ ref('int_submissions__parts') }}
+
+),
+
+reporting_units as (
+
+    select * from {{ ref('int_reporting_units') }}
+
+),
+
+form_parts as (
+
+    -- A part with two units has a finding for each.
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        part_label
+    from lines
+    group by
+        year, submission_id, target_group, reporting_unit_code, part_label
+
+),
+
+known_units as (
+
+    select reporting_unit_code
+    from reporting_units
+    group by reporting_unit_code
+
+),
+
+unit_findings as (
+
+    select
+        form_parts.year,
+        form_parts.submission_id,
+        form_parts.target_group,
+        form_parts.reporting_unit_code,
+        cast(null as string) as service_label,
+        'enhet' as column_name,
+        form_parts.reporting_unit_code as raw_value,
+        case
+            when known_units.reporting_unit_code is null then 'unknown_unit'
+            else 'unit_not_in_force'
+        end as rule_code
+    from form_parts
+    left join known_units
+        on form_parts.reporting_unit_code = known_units.reporting_unit_code
+    left join reporting_units
+        on
+            form_parts.year = reporting_units.year
+            and form_parts.reporting_unit_code
+            = reporting_units.reporting_unit_code
+    where reporting_units.reporting_unit_code is null
+    group by
+        form_parts.year,
+        form_parts.submission_id,
+        form_parts.target_group,
+        form_parts.reporting_unit_code,
+        known_units.reporting_unit_code
+
+),
+
+target_group_findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        cast(null as string) as service_label,
+        'del' as column_name,
+        part_label as raw_value,
+        'unknown_target_group' as rule_code
+    from form_parts
+    where target_group = 'unknown'
+
+),
+
+service_findings as (
+
+    -- Which services are on the form depends on the target group, so that a
+    -- part without a known one is not held against the list.
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        service_label,
+        'tjeneste' as column_name,
+        service_label as raw_value,
+        'unknown_service' as rule_code
+    from lines
+    where service_code is null and target_group != 'unknown'
+
+),
+
+duplicate_findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        min(reporting_unit_code) as reporting_unit_code,
+        min(service_label) as service_label,
+        'tjeneste' as column_name,
+        min(service_label) as raw_value,
+        'duplicate_service' as rule_code
+    from lines
+    group by
+        year, submission_id, target_group, part_label, normalised_service_label
+    having count(*) > 1
+
+),
+
+cell_findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        service_label,
+        column_name,
+        raw_value,
+        case
+            when number_status = 'number' then 'more_than_four_decimals'
+            else number_status
+        end as rule_code
+    from cells
+    where number_status != 'number' or has_more_than_four_decimals
+
+),
+
+sum_findings as (
+
+    -- The form's own sum is only a control: an unreadable one is noted.
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        service_label,
+        'aarsverk_sum' as column_name,
+        own_sum_text as raw_value,
+        'unreadable_sum' as rule_code
+    from lines
+    where {{ number_status("own_sum_text") }} != 'number'
+
+),
+
+time_findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        cast(null as string) as service_label,
+        'mottatt' as column_name,
+        received_text as raw_value,
+        'unreadable_time' as rule_code
+    from lines
+    where received_at is null
+    group by
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        received_text
+
+),
+
+inconsistent_submissions as (
+
+    -- Times that are written differently and mean the same are one time.
+    select
+        year,
+        submission_id,
+        concat(
+            min(reporting_unit_code), ' ', min(received_text), ' / ',
+            max(reporting_unit_code), ' ', max(received_text)
+        ) as raw_value
+    from lines
+    group by year, submission_id
+    having
+        count(distinct reporting_unit_code) > 1
+        or count(
+            distinct coalesce(cast(received_at as string), received_text)
+        ) > 1
+
+),
+
+inconsistent_findings as (
+
+    select
+        parts.year,
+        parts.submission_id,
+        parts.target_group,
+        parts.reporting_unit_code,
+        cast(null as string) as service_label,
+        'innsending_id' as column_name,
+        inconsistent_submissions.raw_value,
+        'inconsistent_submission' as rule_code
+    from parts
+    inner join inconsistent_submissions
+        on
+            parts.year = inconsistent_submissions.year
+            and parts.submission_id = inconsistent_submissions.submission_id
+
+),
+
+level_findings as (
+
+    select
+        parts.year,
+        parts.submission_id,
+        parts.target_group,
+        parts.reporting_unit_code,
+        cast(null as string) as service_label,
+        cast(null as string) as column_name,
+        cast(parts.fte_in_scope + parts.fte_out_of_scope as string)
+            as raw_value,
+        'implausible_level' as rule_code
+    from parts
+    inner join reporting_units
+        on
+            parts.year = reporting_units.year
+            and parts.reporting_unit_code = reporting_units.reporting_unit_code
+    where
+        (parts.fte_in_scope + parts.fte_out_of_scope) * 1000
+        > {{ var('ceiling_per_1000') }} * reporting_units.ceiling_population
+
+),
+
+final as (
+
+    select * from unit_findings
+    union all
+    select * from target_group_findings
+    union all
+    select * from service_findings
+    union all
+    select * from duplicate_findings
+    union all
+    select * from cell_findings
+    union all
+    select * from sum_findings
+    union all
+    select * from time_findings
+    union all
+    select * from inconsistent_findings
+    union all
+    select * from level_findings
+
+)
+
+select * from final

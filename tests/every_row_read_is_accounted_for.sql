@@ -1,0 +1,45 @@
+-- R21: every raw row ends in exactly one of used, superseded, rejected and out
+-- of scope; their numbers add up to the rows of the file.
+
+with
+
+files as (
+    {% for edition, form in var('form_editions').items() %}
+        {% set outer_loop = loop %}
+        {% for year in form['years'] %}
+            select
+                cast({{ year }} as integer) as year,
+                count(*) as rows_in_file
+            from {{ ref('submissions_' ~ year) }}
+            {{ "union all" if not (loop.last and outer_loop.last) }}
+        {% endfor %}
+    {% endfor %}
+),
+
+submissions as (
+
+    select * from {{ ref('fct_submission') }}
+
+),
+
+accounted as (
+
+    select
+        year,
+        sum(rows_used)
+        + sum(rows_out_of_scope)
+        + sum(rows_superseded)
+        + sum(rows_rejected) as rows_accounted
+    from submissions
+    group by year
+
+)
+
+select
+    files.year,
+    files.rows_in_file,
+    accounted.rows_accounted
+from files
+left join accounted
+    on files.year = accounted.year
+where files.rows_in_file != coalesce(accounted.rows_accounted, 0)

@@ -1,0 +1,236 @@
+"""The built file, looked at from outside."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Build, run_dbt
+
+CONTRACT = {
+    "fct_indicator": """series_code year region_level region_code region_name
+        measure_code fte population population_covered per_1000 is_displayed
+        not_displayed_reason obs_status is_imputed is_break imputation_method
+        imputed_share change_per_1000 change_fte change_pct""",
+    "fct_fte": """series_code year region_level region_code target_group
+        service_code education_code fte fte_imputed""",
+    "fct_response": """year reporting_unit_code target_group status submission_id
+        source_year years_carried is_nil fte""",
+    "fct_submission": "submission_id target_group outcome rows_read fte",
+    "fct_submission_issue": """submission_id year reporting_unit_code target_group
+        service_label column_name raw_value rule_code severity message_nb
+        message_en""",
+    "fct_reconciliation": """published computed difference tolerance verdict
+        known_exception""",
+    "fct_sentence": "year text_nb text_en",
+    "dim_region": "region_level region_code name_nb name_en",
+    "dim_measure": "series_code measure_code name_nb name_en",
+    "dim_series": "series_code name_nb name_en",
+    "dim_service": "service_code name_nb name_en",
+    "dim_education": "education_code name_nb name_en",
+    "dim_year": "year",
+    "dim_obs_status": "obs_status name_nb name_en",
+    "indicator_wide": "series_code year region_code per_1000_total",
+}
+
+
+def test_dbt_builds_without_warnings_or_deprecations(build: Build) -> None:
+    output = build.process.stdout + build.process.stderr
+    assert re.search(r"Done\. PASS=\d+ WARN=0 ERROR=0 SKIP=0", output)
+    assert not re.search(r"\[warn|warning:|deprecat", output, re.IGNORECASE)
+
+
+def test_nothing_lies_beside_the_file(build: Build) -> None:
+    assert build.duckdb.exists()
+    assert not build.duckdb.with_suffix(".duckdb.wal").exists()
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_a_mart_is_a_table_with_the_columns_that_others_hold_on_to(
+    build: Build, table: str
+) -> None:
+    columns = {
+        name
+        for (name,) in build.query(
+            f"""select column_name from duckdb_columns()
+            where schema_name = 'marts' and table_name = '{table}'"""
+        )
+    }
+    assert set(CONTRACT[table].split()) <= columns
+    assert build.query(
+        f"""select count(*) from duckdb_tables()
+        where schema_name = 'marts' and table_name = '{table}'"""
+    ) == [(1,)]
+
+
+def test_the_marts_hold_the_tables_of_the_contract_and_only_tables(
+    build: Build,
+) -> None:
+    found = build.query(
+        "select table_name from duckdb_tables() where schema_name = 'marts'"
+    )
+    assert {name for (name,) in found} == set(CONTRACT)
+    assert (
+        build.query("select view_name from duckdb_views() where schema_name = 'marts'")
+        == []
+    )
+
+
+def test_every_mart_has_a_primary_key(build: Build) -> None:
+    keyed = build.query(
+        """select table_name from duckdb_constraints()
+        where schema_name = 'marts' and constraint_type = 'PRIMARY KEY'"""
+    )
+    assert sorted(name for (name,) in keyed) == sorted(CONTRACT)
+
+
+def test_every_table_and_column_of_the_marts_has_a_comment(build: Build) -> None:
+    assert (
+        build.query(
+            """select table_name from duckdb_tables()
+            where schema_name = 'marts' and coalesce(comment, '') = ''"""
+        )
+        == []
+    )
+    assert (
+        build.query(
+            """select table_name, column_name from duckdb_columns()
+            where schema_name = 'marts' and coalesce(comment, '') = ''"""
+        )
+        == []
+    )
+
+
+def test_no_column_has_a_type_that_bi_drivers_do_not_know(build: Build) -> None:
+    types = build.query(
+        "select distinct data_type from duckdb_columns() where schema_name = 'marts'"
+    )
+    simple = {"VARCHAR", "INTEGER", "BOOLEAN", "TIMESTAMP"}
+    assert {t for (t,) in types if not t.startswith("DECIMAL")} <= simple
+
+
+def test_r11_nothing_is_ranked_and_there_is_no_target(build: Build) -> None:
+    columns = build.query(
+        """select table_name, column_name from duckdb_columns()
+        where schema_name = 'marts' and column_name != 'target_group'
+        and regexp_matches(column_name, 'rank|target|goal|score|colou?r|good|bad')"""
+    )
+    assert columns == []
+
+
+def test_duckdb_1_0_0_reads_every_mart(build: Build) -> None:
+    reader = Path(sys.prefix) / "readers" / "duckdb-1.0.0"
+    program = """
+import duckdb, sys
+assert duckdb.__version__ == "1.0.0", duckdb.__version__
+connection = duckdb.connect(sys.argv[1], read_only=True)
+for table in sys.argv[2:]:
+    rows = connection.execute(f"select * from marts.{table}").fetchall()
+    print(table, len(rows))
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", program, str(build.duckdb), *CONTRACT],
+        env={**os.environ, "PYTHONPATH": str(reader)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    counts = dict(line.split() for line in process.stdout.splitlines())
+    assert set(counts) == set(CONTRACT)
+    assert all(int(n) > 0 for n in counts.values())
+
+
+def examples() -> list[tuple[str, str]]:
+    """Return the example queries of the descriptions, as (model, SQL)."""
+    found = []
+    for path in sorted((ROOT / "models" / "marts").glob("*.yml")):
+        for block in re.findall(r"```sql\n(.*?)```", path.read_text(), re.DOTALL):
+            found.append((path.stem, re.sub(r"^ {6}", "", block, flags=re.MULTILINE)))
+    return found
+
+
+@pytest.mark.parametrize(("model", "sql"), examples())
+def test_an_example_in_a_description_runs(build: Build, model: str, sql: str) -> None:
+    assert f"marts.{model}" in sql
+    assert len(build.query(sql)) > 0
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
+)
+def test_every_query_in_the_documentation_runs(build: Build, page: str) -> None:
+    for sql in re.findall(r"```sql\n(.*?)```", (ROOT / page).read_text(), re.DOTALL):
+        assert len(build.query(sql)) > 0, sql
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "analyses").glob("*.sql")))
+def test_an_analysis_runs_and_says_who_asks(
+    build: Build, docs: Path, path: Path
+) -> None:
+    assert path.read_text().startswith("-- Asked by ")
+    compiled = docs.parent / "compiled" / "arsverk" / "analyses" / path.name
+    assert len(build.query(compiled.read_text())) > 0
+
+
+def test_show_works_as_typed(build: Build) -> None:
+    shown = run_dbt(
+        "show",
+        "--inline",
+        "select per_1000 from {{ ref('fct_indicator') }} where year = 2024"
+        " and region_level = 'county' and measure_code = 'total'"
+        " and region_code = '42'",
+        target=build.target,
+    )
+    assert shown.returncode == 0, shown.stdout
+    assert re.search(r"\|\s+3\.90?\s+\|", shown.stdout)
+
+
+def test_the_documentation_is_one_file_that_opens_offline(docs: Path) -> None:
+    page = docs.read_text()
+    assert "fct_indicator" in page
+    assert not re.search(r"<(script|link|img)[^>]*(src|href)=[\"']?https?:", page)
+
+
+def test_marts_are_public_and_the_rest_is_not(build: Build) -> None:
+    manifest = json.loads((build.target / "manifest.json").read_text())
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "model":
+            is_mart = node["schema"] == "marts"
+            assert (node["access"] == "public") == is_mart, node["name"]
+            assert node["contract"]["enforced"] == is_mart, node["name"]
+            assert node["description"], node["name"]
+    assert "bi_file" in {e["name"] for e in manifest["exposures"].values()}
+
+
+def test_the_headline_is_printed_in_words(build: Build) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "arsverk.headline"],
+        env={**os.environ, "ARSVERK_DUCKDB": str(build.duckdb)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    assert "På landsbasis var det 2,8 årsverk" in process.stdout
+    assert "fra 2,1 i Oslo til 3,9 i Agder" in process.stdout
+    assert "for 16 av 372 enheter" in process.stdout
+    assert "rekonstruksjon" in process.stdout
+    assert str(build.duckdb) in process.stdout
+
+
+def test_the_headline_says_what_to_do_when_there_is_no_file(tmp_path: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "arsverk.headline"],
+        env={**os.environ, "ARSVERK_DUCKDB": str(tmp_path / "none.duckdb")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert "none.duckdb" in process.stderr
+    assert "make build" in process.stderr

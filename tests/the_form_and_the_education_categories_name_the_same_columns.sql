@@ -6,7 +6,7 @@ with
 form_columns as (
     {% for edition, form in var('form_editions').items() %}
         {% set outer_loop = loop %}
-        {% for cell in form['cells'] %}
+        {% for cell in form_cells(form) %}
             select
                 '{{ edition }}' as form_edition,
                 '{{ cell }}' as raw_column

@@ -42,7 +42,7 @@ typed as (
         columns_of_form.education_code,
         case columns_of_form.raw_column
             {% for form in editions.values() %}
-                {% for cell in form['cells'] %}
+                {% for cell in form_cells(form) %}
                     when '{{ cell }}' then lines.{{ cell }}
                 {% endfor %}
             {% endfor %}

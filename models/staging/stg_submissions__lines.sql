@@ -3,7 +3,7 @@
 {% set editions = var('form_editions') %}
 {% set ns = namespace(cells=[]) %}
 {% for form in editions.values() %}
-    {% set ns.cells = ns.cells + form['cells'] %}
+    {% set ns.cells = ns.cells + form_cells(form) %}
 {% endfor %}
 
 with
@@ -21,7 +21,7 @@ received as (
                 coalesce(del, '') as part_label,
                 coalesce(tjeneste, '') as service_label,
                 {% for cell in ns.cells %}
-                    {% if cell in form['cells'] %}
+                    {% if cell in form_cells(form, year) %}
                         cast({{ cell }} as string) as {{ cell }},
                     {% else %}
                         cast(null as string) as {{ cell }},

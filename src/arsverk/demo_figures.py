@@ -734,32 +734,47 @@ def grown(
 
 
 def lift_health_stations(state: State, answering: list[str], target: int) -> None:
-    """Move person-years inside a unit until the health stations sum up."""
+    """Move person-years inside units until the health stations sum up.
+
+    Tenths are moved round the units; what is left of the last tenth is moved, in
+    hundredths, in the unit with the largest health station.
+    """
     rest = target - sum(
         sum(parts[CHILDREN][HEALTH_STATION]) for parts in state.values()
     )
-    while abs(rest) >= NEAR:
+    while abs(rest) >= TENTH:
         before = rest
         for unit in answering:
-            if abs(rest) >= NEAR:
-                rest -= move_to_health_station(state[unit][CHILDREN], rest > 0)
+            if abs(rest) >= TENTH:
+                rest -= move_to_health_station(
+                    state[unit][CHILDREN], TENTH if rest > 0 else -TENTH
+                )
         if rest == before:
             raise ValueError("the health stations cannot be met")
+    if abs(rest) >= NEAR:
+        hundredth = TENTH // 10
+        last = (2 * rest + hundredth) // (2 * hundredth) * hundredth
+        largest = max(
+            answering, key=lambda u: (max(state[u][CHILDREN][HEALTH_STATION]), u)
+        )
+        rest -= move_to_health_station(state[largest][CHILDREN], last)
+    if abs(rest) >= NEAR:
+        raise ValueError("the health stations cannot be met")
 
 
-def move_to_health_station(cells: Cells, more: bool) -> int:
-    """Move a tenth of a person-year to (or from) it; return what it gained."""
+def move_to_health_station(cells: Cells, size: int) -> int:
+    """Move person-years to it (from it, below zero); return what it gained."""
     others = [code for code in cells if code != HEALTH_STATION]
-    givers = others if more else [HEALTH_STATION]
+    givers = others if size > 0 else [HEALTH_STATION]
     largest, giver, i = max(
         (value, code, i) for code in givers for i, value in enumerate(cells[code])
     )
-    if largest < TENTH:
+    if largest < abs(size):
         return 0
-    taker = HEALTH_STATION if more else "treatment_follow_up"
-    cells[giver][i] -= TENTH
-    cells[taker][i] += TENTH
-    return TENTH if more else -TENTH
+    taker = HEALTH_STATION if size > 0 else "treatment_follow_up"
+    cells[giver][i] -= abs(size)
+    cells[taker][i] += abs(size)
+    return size
 
 
 # --- All years ----------------------------------------------------------------

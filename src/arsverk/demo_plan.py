@@ -51,9 +51,9 @@ SILENT: dict[int, set[tuple[str, str]]] = {
     2020: silent(SILENT_2020 + SILENT_DISTRICTS_2020),
     2021: silent(SILENT_2021),
     2022: silent("1833 3420 4611 5435") | silent("3813", CHILDREN),
-    2023: silent("1511 3043 5435 5441") | silent("4225", ADULTS),
-    # Tana (5441 until 2023) and Haram (out of Ålesund 1507) carry over the break.
-    2024: silent("1580 5628"),
+    2023: silent("1511 3043 5435 5425") | silent("4225", ADULTS),
+    # Storfjord (5425 until 2023) and Haram (out of Ålesund 1507) carry over the break.
+    2024: silent("1580 5538"),
     2025: silent("1554 1875 3429 4016")
     | silent("3443", ADULTS)
     | silent("1517 1580 1813 3322 3419 3451 4213 4612 4645 5027 5534", CHILDREN),

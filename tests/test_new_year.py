@@ -1,0 +1,149 @@
+"""A new year, service label and education category need seeds and one var."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Build, run_dbt
+
+UNIT = "4601"
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def add_rows(path: Path, *rows: dict[str, str]) -> None:
+    old = read(path)
+    write(path, old + [{key: row.get(key, "") for key in old[0]} for row in rows])
+
+
+def add_the_year_2026(project: Path) -> None:
+    """Do what docs/new-year.md says, with a new label and a category f."""
+    reference = project / "seeds" / "reference"
+    submissions = project / "seeds" / "submissions"
+
+    answers = []
+    for row in read(submissions / "submissions_2025.csv"):
+        row["innsending_id"] = row["innsending_id"].replace("2025", "2026")
+        row["mottatt"] = row["mottatt"].replace("2025", "2026")
+        answers.append({**row, "aarsverk_f": ""})
+    own = [a for a in answers if a["enhet"] == UNIT and a["del"] == "voksne"]
+    own[0]["aarsverk_f"] = "1,5"
+    answers.append(
+        {**own[0], "tjeneste": "Nytt lavterskeltilbud", "aarsverk_f": ""}
+        | {f"aarsverk_{letter}": "" for letter in "acde"}
+        | {"aarsverk_b": "2,25", "aarsverk_sum": "2,25"}
+    )
+    write(submissions / "submissions_2026.csv", answers)
+
+    for name in ("population", "district_population", "population_national"):
+        path = reference / f"{name}.csv"
+        newest = [row for row in read(path) if row["year"] == "2025"]
+        add_rows(path, *({**row, "year": "2026"} for row in newest))
+    add_rows(
+        reference / "services.csv",
+        {
+            "form_edition": "current",
+            "target_group": "adults",
+            "label": "Nytt lavterskeltilbud",
+            "service_code": "other_services",
+            "in_scope": "true",
+        },
+    )
+    add_rows(
+        reference / "education_categories.csv",
+        {
+            "education_code": "f",
+            "form_edition": "current",
+            "raw_column": "aarsverk_f",
+            "name_nb": "Ny kategori",
+            "name_en": "New category",
+            "sort_order": "11",
+        },
+    )
+    add_rows(
+        reference / "measure_categories.csv",
+        {
+            "series_code": "current",
+            "measure_code": "total",
+            "education_code": "f",
+            "role": "counted",
+        },
+    )
+    settings = project / "dbt_project.yml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace(
+            "years: [2024, 2025]",
+            "years: [2024, 2025, 2026]\n      added_cells: {aarsverk_f: 2026}",
+        ),
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def next_year(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Build a copy of the project that has one more year."""
+    project = tmp_path_factory.mktemp("next_year") / "project"
+    for name in ("models", "macros", "seeds", "tests", "profiles", "analyses"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(ROOT / name, project / name)
+    add_the_year_2026(project)
+    for path in project.rglob("*.sql"):
+        assert path.read_bytes() == (ROOT / path.relative_to(project)).read_bytes()
+
+    process = run_dbt(
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        target=project / "target",
+        project=project,
+    )
+    assert process.returncode == 0, process.stdout[-8000:]
+    return Build(project / "target", process)
+
+
+def test_the_new_year_is_in_the_marts(next_year: Build) -> None:
+    assert next_year.query(
+        "select year, series_code from marts.dim_year order by year desc limit 1"
+    ) == [(2026, "current")]
+    assert next_year.query(
+        """select count(*) from marts.fct_indicator
+        where year = 2026 and region_level = 'municipality'
+        and measure_code = 'total'"""
+    ) == [(357,)]
+
+
+def test_the_new_label_and_the_new_category_count(next_year: Build) -> None:
+    # 1.5 in the new column and 2.25 on the new line, on top of 2025's figures.
+    assert next_year.query(
+        f"""select new.fte - old.fte
+        from marts.fct_response as new
+        inner join marts.fct_response as old
+            on new.reporting_unit_code = old.reporting_unit_code
+            and new.target_group = old.target_group
+        where new.year = 2026 and old.year = 2025
+            and new.reporting_unit_code = '{UNIT}'
+            and new.target_group = 'adults'"""
+    ) == [(3.75,)]
+    assert next_year.query(
+        """select sum(fte) from marts.fct_fte
+        where region_level = 'country' and education_code = 'f'"""
+    ) == [(1.5,)]
+
+
+def test_older_years_are_what_they_were(build: Build, next_year: Build) -> None:
+    sql = """select * from marts.fct_indicator where year < 2026
+        order by series_code, year, region_level, region_code, measure_code"""
+    assert next_year.query(sql) == build.query(sql)

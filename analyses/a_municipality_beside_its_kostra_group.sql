@@ -6,17 +6,17 @@ select
     own.measure_code,
     own.per_1000 as own_per_1000,
     own.obs_status,
-    groups.region_name as compared_with,
-    groups.per_1000 as group_per_1000,
+    comparison.region_name as compared_with,
+    comparison.per_1000 as group_per_1000,
     country.per_1000 as country_per_1000
 from {{ ref('fct_indicator') }} as own
-left join {{ ref('fct_indicator') }} as groups
+left join {{ ref('fct_indicator') }} as comparison
     on
-        own.series_code = groups.series_code
-        and own.year = groups.year
-        and own.measure_code = groups.measure_code
-        and own.comparison_region_level = groups.region_level
-        and own.comparison_region_code = groups.region_code
+        own.series_code = comparison.series_code
+        and own.year = comparison.year
+        and own.measure_code = comparison.measure_code
+        and own.comparison_region_level = comparison.region_level
+        and own.comparison_region_code = comparison.region_code
 left join {{ ref('fct_indicator') }} as country
     on
         own.series_code = country.series_code

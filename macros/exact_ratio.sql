@@ -12,7 +12,7 @@
     case
         when {{ denominator }} = 0 then null
         else cast(
-            sign({{ numerator }})
+            case when {{ numerator }} < 0 then -1 else 1 end
             * cast(
                 {{ whole_quotient(
                     "2 * abs(" ~ n ~ ") * " ~ multiplier * scale ~ " + " ~ d,

@@ -11,7 +11,7 @@ decided as (
 
 years as (
 
-    select * from {{ ref('stg_collection_years') }}
+    select * from {{ ref('dim_year') }}
 
 ),
 
@@ -103,7 +103,8 @@ final as (
                 then kostra_groups.region_code
             else '0'
         end as comparison_region_code,
-        divided.n_municipalities
+        divided.n_municipalities,
+        years.is_reconstruction
     from divided
     inner join years
         on divided.year = years.year

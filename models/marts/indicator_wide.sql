@@ -47,6 +47,7 @@ wide as (
         max(population_covered) as population_covered,
         bool_or(is_imputed) as is_imputed,
         bool_or(is_break) as is_break,
+        bool_or(is_reconstruction) as is_reconstruction,
         max(
             case when measure_code = 'total' then obs_status end
         ) as obs_status_total,
@@ -97,7 +98,8 @@ final as (
         wide.not_displayed_reason_nb,
         wide.not_displayed_reason_en,
         wide.is_imputed,
-        wide.is_break
+        wide.is_break,
+        wide.is_reconstruction
     from wide
     left join series
         on wide.series_code = series.series_code

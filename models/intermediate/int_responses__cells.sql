@@ -62,7 +62,7 @@ reported as (
 
 ),
 
-carried as (
+carried_cells as (
 
     select
         decided.year,
@@ -77,7 +77,7 @@ carried as (
                 )
             else reported.education_code
         end as education_code,
-        cast(sum(reported.fte * sources.share) as decimal(18, 8)) as fte
+        reported.fte * sources.share as fte
     from decided
     inner join sources
         on
@@ -96,18 +96,21 @@ carried as (
     left join education_categories
         on reported.education_code = education_categories.education_code
     where decided.status = 'carried_forward'
+
+),
+
+carried as (
+
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        service_code,
+        education_code,
+        cast(sum(fte) as decimal(18, 8)) as fte
+    from carried_cells
     group by
-        decided.year,
-        decided.reporting_unit_code,
-        decided.target_group,
-        reported.service_code,
-        case
-            when years.form_edition != source_years.form_edition
-                then coalesce(
-                    education_categories.carried_to, reported.education_code
-                )
-            else reported.education_code
-        end
+        year, reporting_unit_code, target_group, service_code, education_code
 
 ),
 

@@ -45,127 +45,94 @@ health_regions as (
 
 ),
 
-regions as (
-
-    select
-        'country' as region_level,
-        '0' as region_code,
-        'Norge' as name_nb,
-        'Norway' as name_en,
-        cast(null as string) as municipality_code,
-        cast(null as string) as county_code,
-        cast(null as string) as health_region_code,
-        cast(null as string) as kostra_group_code,
-        cast(null as string) as centrality_class_code
-
-    union all
-
-    select
-        'county' as region_level,
-        counties.county_code as region_code,
-        counties.county_name as name_nb,
-        counties.county_name as name_en,
-        cast(null as string) as municipality_code,
-        counties.county_code,
-        counties.health_region_code,
-        cast(null as string) as kostra_group_code,
-        cast(null as string) as centrality_class_code
-    from counties
-    inner join municipalities
-        on counties.county_code = municipalities.county_code
-    group by
-        counties.county_code,
-        counties.county_name,
-        counties.health_region_code
-
-    union all
+municipalities_now as (
 
     -- A municipality's groups are those of the newest series that it is in.
-    select
-        'municipality' as region_level,
-        municipality_code as region_code,
-        municipality_name as name_nb,
-        municipality_name as name_en,
-        municipality_code,
-        county_code,
-        health_region_code,
-        kostra_group_code,
-        centrality_class_code
+    select *
     from municipalities
     qualify
         row_number() over (partition by municipality_code order by year desc)
         = 1
 
-    union all
+),
+
+counties_in_use as (
+
+    select county_code
+    from municipalities
+    group by county_code
+
+),
+
+districts as (
 
     select
-        'district' as region_level,
-        reporting_unit_code as region_code,
-        reporting_unit_name as name_nb,
-        reporting_unit_name as name_en,
-        municipality_code,
-        substring(municipality_code, 1, 2) as county_code,
-        cast(null as string) as health_region_code,
-        cast(null as string) as kostra_group_code,
-        cast(null as string) as centrality_class_code
+        reporting_unit_code as district_code,
+        reporting_unit_name as district_name,
+        municipality_code
     from reporting_units
     where unit_kind = 'district'
     group by reporting_unit_code, reporting_unit_name, municipality_code
 
-    union all
+),
 
+named as (
+
+    select
+        'country' as region_level,
+        '0' as region_code,
+        'Norge' as name_nb,
+        'Norway' as name_en
+    union all
+    select
+        'county' as region_level,
+        counties.county_code as region_code,
+        counties.county_name as name_nb,
+        counties.county_name as name_en
+    from counties
+    inner join counties_in_use
+        on counties.county_code = counties_in_use.county_code
+    union all
+    select
+        'municipality' as region_level,
+        municipality_code as region_code,
+        municipality_name as name_nb,
+        municipality_name as name_en
+    from municipalities_now
+    union all
+    select
+        'district' as region_level,
+        district_code as region_code,
+        district_name as name_nb,
+        district_name as name_en
+    from districts
+    union all
     select
         'kostra_group' as region_level,
         kostra_group_code as region_code,
         name_nb,
-        name_en,
-        cast(null as string) as municipality_code,
-        cast(null as string) as county_code,
-        cast(null as string) as health_region_code,
-        kostra_group_code,
-        cast(null as string) as centrality_class_code
+        name_en
     from kostra_groups
-
     union all
-
     select
         'size_group' as region_level,
         size_group_code as region_code,
         name_nb,
-        name_en,
-        cast(null as string) as municipality_code,
-        cast(null as string) as county_code,
-        cast(null as string) as health_region_code,
-        cast(null as string) as kostra_group_code,
-        cast(null as string) as centrality_class_code
+        name_en
     from size_groups
-
     union all
-
     select
         'centrality' as region_level,
         centrality_class_code as region_code,
         name_nb,
-        name_en,
-        cast(null as string) as municipality_code,
-        cast(null as string) as county_code,
-        cast(null as string) as health_region_code,
-        cast(null as string) as kostra_group_code,
-        centrality_class_code
+        name_en
     from centrality_classes
-
     union all
-
     select
         'health_region' as region_level,
         health_region_code as region_code,
         name_nb,
-        name_en,
-        cast(null as string) as municipality_code,
-        cast(null as string) as county_code,
-        health_region_code,
-        cast(null as string) as kostra_group_code,
-        cast(null as string) as centrality_class_code
+        name_en
     from health_regions
 
 ),
@@ -173,18 +140,45 @@ regions as (
 final as (
 
     select
-        concat(region_level, ':', region_code) as region_key,
-        region_level,
-        region_code,
-        name_nb as region_name,
-        name_nb,
-        name_en,
-        municipality_code,
-        county_code,
-        health_region_code,
-        kostra_group_code,
-        centrality_class_code
-    from regions
+        concat(named.region_level, ':', named.region_code) as region_key,
+        named.region_level,
+        named.region_code,
+        named.name_nb as region_name,
+        named.name_nb,
+        named.name_en,
+        municipalities_now.municipality_code,
+        case
+            when named.region_level = 'county' then named.region_code
+            else municipalities_now.county_code
+        end as county_code,
+        case
+            when named.region_level = 'health_region' then named.region_code
+            when named.region_level = 'county' then counties.health_region_code
+            else municipalities_now.health_region_code
+        end as health_region_code,
+        case
+            when named.region_level = 'kostra_group' then named.region_code
+            else municipalities_now.kostra_group_code
+        end as kostra_group_code,
+        case
+            when named.region_level = 'centrality' then named.region_code
+            else municipalities_now.centrality_class_code
+        end as centrality_class_code
+    from named
+    left join districts
+        on
+            named.region_level = 'district'
+            and named.region_code = districts.district_code
+    -- A district is in the groups of its municipality.
+    left join municipalities_now
+        on
+            named.region_level in ('municipality', 'district')
+            and municipalities_now.municipality_code
+            = coalesce(districts.municipality_code, named.region_code)
+    left join counties
+        on
+            named.region_level = 'county'
+            and named.region_code = counties.county_code
 
 )
 

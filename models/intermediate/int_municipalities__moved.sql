@@ -61,7 +61,10 @@ moved as (
         years.structure_year,
         correspondence.structure_municipality_code as municipality_code,
         cast(
-            sum(population.population * correspondence.share)
+            sum(
+                cast(population.population as decimal(24, 4))
+                * correspondence.share
+            )
             as decimal(18, 4)
         ) as population,
         bool_or(correspondence.is_estimated) as is_estimated

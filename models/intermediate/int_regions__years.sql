@@ -35,7 +35,8 @@ answers as (
         units_of_regions.year,
         units_of_regions.region_level,
         units_of_regions.region_code,
-        bool_or(units_of_regions.is_estimated) as is_estimated,
+        bool_or(units_of_regions.is_estimated or decided.is_estimated)
+            as is_estimated,
         bool_and(decided.status != 'missing') as is_complete,
         bool_or(decided.status != 'missing') as has_any_value,
         bool_or(decided.status = 'carried_forward') as is_imputed

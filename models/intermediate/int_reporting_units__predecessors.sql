@@ -50,7 +50,8 @@ final as (
         years_with_one_before.year_before,
         coalesce(changes.old_code, reporting_units.reporting_unit_code)
             as predecessor_code,
-        cast(coalesce(changes.share, 1) as decimal(9, 6)) as share
+        cast(coalesce(changes.share, 1) as decimal(9, 6)) as share,
+        coalesce(changes.is_estimated, false) as is_estimated
     from reporting_units
     inner join years_with_one_before
         on reporting_units.year = years_with_one_before.year

@@ -77,7 +77,7 @@ carried_cells as (
                 )
             else reported.education_code
         end as education_code,
-        reported.fte * sources.share as fte
+        cast(reported.fte as decimal(24, 8)) * sources.share as fte
     from decided
     inner join sources
         on

@@ -61,6 +61,7 @@ search as (
         year as source_year,
         reporting_unit_code as source_unit_code,
         cast(1 as decimal(18, 12)) as share,
+        false as is_estimated,
         'open' as state
     from expected
     where not is_answered
@@ -73,8 +74,12 @@ search as (
         search.target_group,
         search.source_year - 1 as source_year,
         predecessors.predecessor_code as source_unit_code,
-        cast(search.share * coalesce(predecessors.share, 1) as decimal(18, 12))
-            as share,
+        cast(
+            cast(search.share as decimal(24, 12))
+            * coalesce(predecessors.share, 1) as decimal(18, 12)
+        ) as share,
+        search.is_estimated or coalesce(predecessors.is_estimated, false)
+            as is_estimated,
         case
             when expected.is_answered then 'answered'
             when expected.is_answered is null then 'dead_end'
@@ -103,6 +108,7 @@ final as (
         source_year,
         source_unit_code,
         share,
+        is_estimated,
         state = 'answered' as has_answer
     from search
     where state != 'open'

@@ -36,10 +36,14 @@ moved as (
         cells.target_group,
         cells.service_code,
         cells.education_code,
-        sum(cells.fte * units_of_regions.share) as fte,
+        -- Wide before it is multiplied: two narrow decimals overflow.
+        sum(cast(cells.fte as decimal(28, 8)) * units_of_regions.share) as fte,
         sum(
             case
-                when cells.is_carried then cells.fte * units_of_regions.share
+                when cells.is_carried
+                    then
+                        cast(cells.fte as decimal(28, 8))
+                        * units_of_regions.share
                 else 0
             end
         ) as fte_imputed

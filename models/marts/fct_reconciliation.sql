@@ -52,6 +52,10 @@ with_exception as (
         rounded.computed - rounded.published as difference,
         exceptions.exception_code,
         coalesce(exceptions.tolerance, 0) as tolerance,
+        -- Only an exception without a tolerance says that there is nothing to
+        -- compare with.
+        exceptions.exception_code is not null
+        and exceptions.tolerance is null as is_not_compared,
         exceptions.reason_nb,
         exceptions.reason_en
     from rounded
@@ -99,8 +103,7 @@ final as (
         tolerance,
         decimals,
         case
-            when computed is null and exception_code is not null
-                then 'not_compared'
+            when computed is null and is_not_compared then 'not_compared'
             when computed is null then 'not_computed'
             when difference = 0 then 'equal'
             when abs(difference) <= tolerance then 'known_exception'

@@ -20,7 +20,7 @@
                 ) }} as decimal(28, 0)
             )
             * cast({{ unit }} as decimal({{ decimals + 1 }}, {{ decimals }}))
-            as decimal(18, {{ decimals }})
+            as decimal({{ 18 if decimals <= 8 else 24 }}, {{ decimals }})
         )
     end
 {%- endmacro %}

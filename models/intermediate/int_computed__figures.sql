@@ -111,7 +111,10 @@ final as (
         measure_code as figure_code,
         'level' as aspect,
         'fte_per_1000' as unit,
-        per_1000_unrounded as computed
+        per_1000_unrounded as computed,
+        -- As published: rounded once, from the exact ratio.
+        cast(per_1000_one_decimal as decimal(18, 8)) as computed_one_decimal,
+        cast(per_1000 as decimal(18, 8)) as computed_two_decimals
     from indicator
 
     union all
@@ -124,7 +127,9 @@ final as (
         figure_code,
         'level' as aspect,
         'fte' as unit,
-        cast(fte as decimal(18, 8)) as computed
+        cast(fte as decimal(18, 8)) as computed,
+        cast(round(cast(fte as decimal(18, 8)), 1) as decimal(18, 8)) as computed_one_decimal,
+        cast(round(cast(fte as decimal(18, 8)), 2) as decimal(18, 8)) as computed_two_decimals
     from levels
 
     union all
@@ -137,7 +142,9 @@ final as (
         figure_code,
         'change' as aspect,
         'fte' as unit,
-        cast(change_fte as decimal(18, 8)) as computed
+        cast(change_fte as decimal(18, 8)) as computed,
+        cast(round(cast(change_fte as decimal(18, 8)), 1) as decimal(18, 8)) as computed_one_decimal,
+        cast(round(cast(change_fte as decimal(18, 8)), 2) as decimal(18, 8)) as computed_two_decimals
     from changes
 
     union all
@@ -150,7 +157,9 @@ final as (
         figure_code,
         'change' as aspect,
         'percent' as unit,
-        change_pct as computed
+        change_pct as computed,
+        cast(round(change_pct, 1) as decimal(18, 8)) as computed_one_decimal,
+        cast(round(change_pct, 2) as decimal(18, 8)) as computed_two_decimals
     from changes
 
 )

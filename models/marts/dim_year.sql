@@ -21,6 +21,12 @@ lines as (
 
 ),
 
+demo_years as (
+
+    select * from {{ ref('demo_years') }}
+
+),
+
 reconstructed as (
 
     select
@@ -41,12 +47,23 @@ final as (
         years.is_break,
         breaks.name_nb as break_nb,
         breaks.name_en as break_en,
-        coalesce(reconstructed.is_reconstruction, false) as is_reconstruction
+        coalesce(reconstructed.is_reconstruction, false) as is_reconstruction,
+        case
+            when reconstructed.is_reconstruction
+                then coalesce(demo_years.provenance_code, 'invented')
+            else 'received'
+        end as provenance_code,
+        case when reconstructed.is_reconstruction then demo_years.text_nb end
+            as provenance_nb,
+        case when reconstructed.is_reconstruction then demo_years.text_en end
+            as provenance_en
     from years
     left join breaks
         on years.year = breaks.year
     left join reconstructed
         on years.year = reconstructed.year
+    left join demo_years
+        on years.year = demo_years.year
 
 )
 

@@ -44,7 +44,11 @@ divided as (
         case
             when not_displayed_reason is null
                 then {{ exact_ratio("fte", "population", 1000, 8) }}
-        end as per_1000_unrounded
+        end as per_1000_unrounded,
+        case
+            when not_displayed_reason is null
+                then {{ exact_ratio("fte", "population", 1000, 12) }}
+        end as rate
     from decided
 
 ),
@@ -77,10 +81,8 @@ final as (
         {{ exact_ratio("divided.fte_imputed", "divided.fte", 1, 6) }}
             as imputed_share,
         divided.is_estimated,
-        cast(
-            divided.per_1000_unrounded - year_before.per_1000_unrounded
-            as decimal(18, 8)
-        ) as change_per_1000,
+        cast(divided.rate - year_before.rate as decimal(18, 8))
+            as change_per_1000,
         cast(divided.fte - year_before.fte as decimal(18, 8)) as change_fte,
         {{ exact_ratio(
             "(divided.fte - year_before.fte)", "year_before.fte", 100, 6

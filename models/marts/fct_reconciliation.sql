@@ -28,8 +28,8 @@ rounded as (
         published.*,
         case published.decimals
             when 0 then cast(round(computed.computed, 0) as decimal(18, 8))
-            when 1 then cast(round(computed.computed, 1) as decimal(18, 8))
-            when 2 then cast(round(computed.computed, 2) as decimal(18, 8))
+            when 1 then computed.computed_one_decimal
+            when 2 then computed.computed_two_decimals
         end as computed
     from published
     left join computed

@@ -15,6 +15,12 @@ responses as (
 
 ),
 
+years as (
+
+    select * from {{ ref('dim_year') }}
+
+),
+
 regions as (
 
     select * from {{ ref('dim_region') }}
@@ -185,6 +191,16 @@ final as (
             ' units, wholly or partly.'
         ) as text_en
     from carried
+
+    union all
+
+    select
+        year,
+        'provenance' as sentence_code,
+        provenance_nb as text_nb,
+        provenance_en as text_en
+    from years
+    where provenance_nb is not null
 
 )
 

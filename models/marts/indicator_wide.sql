@@ -48,15 +48,6 @@ wide as (
         bool_or(is_imputed) as is_imputed,
         bool_or(is_break) as is_break,
         bool_or(is_reconstruction) as is_reconstruction,
-        max(
-            case when measure_code = 'total' then obs_status end
-        ) as obs_status_total,
-        max(
-            case when measure_code = 'total' then not_displayed_reason_nb end
-        ) as not_displayed_reason_nb,
-        max(
-            case when measure_code = 'total' then not_displayed_reason_en end
-        ) as not_displayed_reason_en,
         {% for measure in measures %}
             max(
                 case when measure_code = '{{ measure }}' then per_1000 end
@@ -66,6 +57,21 @@ wide as (
             max(
                 case when measure_code = '{{ measure }}' then fte end
             ) as fte_{{ measure }},
+            max(
+                case when measure_code = '{{ measure }}' then obs_status end
+            ) as obs_status_{{ measure }},
+            max(
+                case
+                    when measure_code = '{{ measure }}'
+                        then not_displayed_reason_nb
+                end
+            ) as not_displayed_reason_{{ measure }}_nb,
+            max(
+                case
+                    when measure_code = '{{ measure }}'
+                        then not_displayed_reason_en
+                end
+            ) as not_displayed_reason_{{ measure }}_en,
         {% endfor %}
         count(*) as n_measures
     from indicator
@@ -92,11 +98,15 @@ final as (
         {% for measure in measures %}
             wide.fte_{{ measure }},
         {% endfor %}
-        wide.obs_status_total,
+        {% for measure in measures %}
+            wide.obs_status_{{ measure }},
+        {% endfor %}
         statuses.name_nb as obs_status_total_nb,
         statuses.name_en as obs_status_total_en,
-        wide.not_displayed_reason_nb,
-        wide.not_displayed_reason_en,
+        {% for measure in measures %}
+            wide.not_displayed_reason_{{ measure }}_nb,
+            wide.not_displayed_reason_{{ measure }}_en,
+        {% endfor %}
         wide.is_imputed,
         wide.is_break,
         wide.is_reconstruction

@@ -16,7 +16,7 @@ def working_file() -> Path:
 
 
 def headline(path: Path) -> str:
-    """Return the newest year's sentences, and whether the data are made up.
+    """Return the newest year's sentences, one a line.
 
     Args:
         path: DuckDB file with the marts.
@@ -33,25 +33,12 @@ def headline(path: Path) -> str:
             order by case sentence_code
                 when 'headline' then 1
                 when 'health_education' then 2
-                else 3
+                when 'carried_forward' then 3
+                else 4
             end
             """
         ).fetchall()
-        (is_reconstruction,) = connection.execute(
-            """
-            select is_reconstruction
-            from marts.dim_year
-            order by year desc
-            limit 1
-            """
-        ).fetchone()
-    lines = [text for (text,) in sentences]
-    if is_reconstruction:
-        lines.append(
-            "Tallene er en rekonstruksjon fra publiserte tall, ikke innsendte "
-            "skjemaer (docs/demo-data.md)."
-        )
-    return "\n".join(lines)
+    return "\n".join(text for (text,) in sentences)
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ measured in one run on this machine.
     python benchmarks/build_time.py
 """
 
+import argparse
 import csv
 import os
 import shutil
@@ -67,6 +68,9 @@ def build(folder: Path) -> tuple[float, int, list[tuple]]:
 
 def main() -> None:
     """Print the times, their ratio and the cost of 1,000 submissions."""
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         once, again = Path(folder) / "once", Path(folder) / "again"
         for project in (once, again):

@@ -248,3 +248,14 @@ def test_the_headline_says_what_to_do_when_there_is_no_file(tmp_path: Path) -> N
     assert process.returncode == 1
     assert "none.duckdb" in process.stderr
     assert "make build" in process.stderr
+
+
+def test_every_seed_says_where_it_is_from_and_under_what_licence(build: Build) -> None:
+    manifest = json.loads((build.target / "manifest.json").read_text())
+    seeds = [n for n in manifest["nodes"].values() if n["resource_type"] == "seed"]
+    assert len(seeds) > 30
+    for seed in seeds:
+        words = " ".join(seed["description"].split())
+        assert re.search(r"NLOD|CC0|no licence is stated", words), seed["name"]
+        if "Statistics Norway" in words and seed["schema"] == "reference":
+            assert re.search(r"(table|classification) \d+", words), seed["name"]

@@ -58,9 +58,9 @@ def test_making_them_again_gives_the_same_bytes(inboxes, tmp_path):
         assert path.read_bytes() == committed, f"{path.name} is not what is committed"
 
 
-def test_every_year_has_a_file_and_no_other_year():
+def test_every_year_of_the_demo_has_a_file():
     names = {path.name for path in COMMITTED.glob("submissions_*.csv")}
-    assert names == {f"submissions_{year}.csv" for year in YEARS}
+    assert names >= {f"submissions_{year}.csv" for year in YEARS}
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -103,13 +103,7 @@ def next_year(tmp_path_factory: pytest.TempPathFactory) -> Build:
     for path in project.rglob("*.sql"):
         assert path.read_bytes() == (ROOT / path.relative_to(project)).read_bytes()
 
-    process = run_dbt(
-        "build",
-        "--exclude-resource-type",
-        "unit_test",
-        target=project / "target",
-        project=project,
-    )
+    process = run_dbt("build", target=project / "target", project=project)
     assert process.returncode == 0, process.stdout[-8000:]
     return Build(project / "target", process)
 

@@ -128,8 +128,10 @@ final as (
         'level' as aspect,
         'fte' as unit,
         cast(fte as decimal(18, 8)) as computed,
-        cast(round(cast(fte as decimal(18, 8)), 1) as decimal(18, 8)) as computed_one_decimal,
-        cast(round(cast(fte as decimal(18, 8)), 2) as decimal(18, 8)) as computed_two_decimals
+        cast(round(cast(fte as decimal(18, 8)), 1) as decimal(18, 8))
+            as computed_one_decimal,
+        cast(round(cast(fte as decimal(18, 8)), 2) as decimal(18, 8))
+            as computed_two_decimals
     from levels
 
     union all
@@ -143,8 +145,10 @@ final as (
         'change' as aspect,
         'fte' as unit,
         cast(change_fte as decimal(18, 8)) as computed,
-        cast(round(cast(change_fte as decimal(18, 8)), 1) as decimal(18, 8)) as computed_one_decimal,
-        cast(round(cast(change_fte as decimal(18, 8)), 2) as decimal(18, 8)) as computed_two_decimals
+        cast(round(cast(change_fte as decimal(18, 8)), 1) as decimal(18, 8))
+            as computed_one_decimal,
+        cast(round(cast(change_fte as decimal(18, 8)), 2) as decimal(18, 8))
+            as computed_two_decimals
     from changes
 
     union all

@@ -53,11 +53,6 @@ with_reason as (
                 when summed.fte_adults = 0 then 'no_own_adults'
                 when summed.fte_children_youth = 0
                     then 'no_own_children_youth'
-            {% elif var('display_rule') != 'both_parts' %}
-                {{ exceptions.raise_compiler_error(
-                    "var display_rule is '" ~ var('display_rule')
-                    ~ "': write either_part or both_parts"
-                ) }}
             {% endif %}
         end as not_displayed_reason
     from summed

@@ -27,6 +27,19 @@ reporting_units as (
 
 ),
 
+municipalities as (
+
+    select * from {{ ref('municipalities') }}
+
+),
+
+districts as (
+
+    select * from {{ ref('districts') }}
+    where is_reporting_unit
+
+),
+
 form_parts as (
 
     -- A part with two units has a finding for each.
@@ -44,9 +57,12 @@ form_parts as (
 
 known_units as (
 
-    select reporting_unit_code
-    from reporting_units
-    group by reporting_unit_code
+    -- In the register of any year, whether or not it was collected.
+    select municipality_code as reporting_unit_code
+    from municipalities
+    union all
+    select district_code as reporting_unit_code
+    from districts
 
 ),
 
@@ -79,6 +95,23 @@ unit_findings as (
         form_parts.target_group,
         form_parts.reporting_unit_code,
         known_units.reporting_unit_code
+
+),
+
+identifier_findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        cast(null as string) as service_label,
+        'innsending_id' as column_name,
+        submission_id as raw_value,
+        'empty_submission_id' as rule_code
+    from form_parts
+    where {{ trimmed("submission_id") }} = ''
+    group by year, submission_id, target_group, reporting_unit_code
 
 ),
 
@@ -240,8 +273,10 @@ level_findings as (
         parts.reporting_unit_code,
         cast(null as string) as service_label,
         cast(null as string) as column_name,
-        cast(parts.fte_in_scope + parts.fte_out_of_scope as string)
-            as raw_value,
+        trim(trailing '.' from trim(
+            trailing '0' from
+            cast(parts.fte_in_scope + parts.fte_out_of_scope as string)
+        )) as raw_value,
         'implausible_level' as rule_code
     from parts
     inner join reporting_units
@@ -257,6 +292,8 @@ level_findings as (
 final as (
 
     select * from unit_findings
+    union all
+    select * from identifier_findings
     union all
     select * from target_group_findings
     union all

@@ -1,0 +1,31 @@
+{#
+    Stops before anything is built when a var has a value that no model means.
+    Called at the start of every run.
+#}
+{% macro check_vars() %}
+    {% set years_allowed = var('carry_forward_max_years') %}
+    {% set checks = [
+        ('display_rule', 'either_part or both_parts',
+            var('display_rule') in ['either_part', 'both_parts']),
+        ('carry_forward_across_break', 'true or false',
+            var('carry_forward_across_break') is boolean),
+        ('carry_forward_max_years', 'empty, or a whole number from 0 up',
+            years_allowed is none
+            or (years_allowed is integer and years_allowed >= 0)),
+        ('ceiling_per_1000', 'a number above 0',
+            var('ceiling_per_1000') is number and var('ceiling_per_1000') > 0),
+        ('districts_shown_from', 'a year',
+            var('districts_shown_from') is integer),
+        ('comparison_group_minimum', 'a whole number from 1 up',
+            var('comparison_group_minimum') is integer
+            and var('comparison_group_minimum') >= 1),
+    ] %}
+    {% for name, meaning, is_right in checks %}
+        {% if execute and not is_right %}
+            {{ exceptions.raise_compiler_error(
+                "The var " ~ name ~ " is '" ~ var(name) ~ "': write " ~ meaning
+                ~ ", in dbt_project.yml or with --vars."
+            ) }}
+        {% endif %}
+    {% endfor %}
+{% endmacro %}

@@ -1,0 +1,115 @@
+"""The settings: other values work, values that mean nothing are refused."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conftest import ROOT, Build, run_dbt
+
+OTHER_VALUES = {
+    "display_rule": "both_parts",
+    "carry_forward_across_break": False,
+    "carry_forward_max_years": 0,
+    "ceiling_per_1000": 90,
+    "districts_shown_from": 2018,
+    "comparison_group_minimum": 9,
+}
+
+
+def test_the_defaults_are_those_of_the_definitions() -> None:
+    settings = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    defaults = {k: v for k, v in settings["vars"].items() if k != "form_editions"}
+    assert defaults == {
+        "carry_forward_across_break": True,
+        "carry_forward_max_years": None,
+        "display_rule": "either_part",
+        "ceiling_per_1000": 100,
+        "districts_shown_from": 2017,
+        "comparison_group_minimum": 5,
+    }
+
+
+@pytest.fixture(scope="module")
+def other(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Run the models, and test them, with other values of all vars."""
+    target = tmp_path_factory.mktemp("vars")
+    shutil.copy(build.duckdb, target / "arsverk.duckdb")
+    process = run_dbt(
+        "build",
+        "--exclude-resource-type",
+        "test",
+        "--exclude-resource-type",
+        "seed",
+        "--vars",
+        json.dumps(OTHER_VALUES),
+        target=target,
+    )
+    assert process.returncode == 0, process.stdout[-8000:]
+    return Build(target, process)
+
+
+def test_no_unit_test_depends_on_the_value_of_a_var(other: Build) -> None:
+    assert "ERROR=0 SKIP=0" in other.process.stdout
+
+
+def test_nothing_is_carried_for_more_than_no_years(other: Build) -> None:
+    assert other.query(
+        "select count(*) from marts.fct_response where status = 'carried_forward'"
+    ) == [(0,)]
+    # 66 units in 2020 and 24 in 2021, two parts each.
+    assert other.query(
+        """select year, count(*) from marts.fct_response
+        where status = 'missing' and year in (2020, 2021)
+        group by year order by year"""
+    ) == [(2020, 132), (2021, 48)]
+
+
+def test_the_other_reading_shows_municipalities_with_one_part(other: Build) -> None:
+    assert other.query(
+        """select count(*) from marts.fct_indicator
+        where not_displayed_reason in ('no_own_adults', 'no_own_children_youth')"""
+    ) == [(0,)]
+
+
+def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
+    assert other.query(
+        "select min(year) from marts.fct_indicator where region_level = 'district'"
+    ) == [(2018,)]
+    # KOSTRA groups 16 and 17 have eight municipalities each, group 13 one.
+    assert other.query(
+        """select distinct regions.kostra_group_code
+        from marts.fct_indicator as indicator
+        inner join marts.dim_region as regions
+            on indicator.region_key = regions.region_key
+        where indicator.year = 2024
+            and indicator.comparison_region_level = 'country'
+        order by 1"""
+    ) == [("EKG13",), ("EKG16",), ("EKG17",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("display_rule", "foo", "write either_part or both_parts"),
+        ("carry_forward_across_break", "false", "write true or false"),
+        ("carry_forward_max_years", -1, "empty, or a whole number from 0 up"),
+        ("ceiling_per_1000", "many", "write a number above 0"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_by_name(
+    tmp_path: Path, name: str, value: object, advice: str
+) -> None:
+    process = run_dbt(
+        "run",
+        "--select",
+        "dim_series",
+        "--vars",
+        json.dumps({name: value}),
+        target=tmp_path,
+    )
+    assert process.returncode != 0
+    assert f"The var {name} is '{value}'" in process.stdout
+    assert advice in process.stdout

@@ -11,9 +11,12 @@
     trim(both '{{ spaces() }}' from coalesce({{ text }}, ''))
 {%- endmacro %}
 
-{# A service label as it is compared: trimmed and case-folded (R21). #}
+{#
+    A service label as it is compared: trimmed and case-folded (R21). Tabs and
+    line breaks, which come with cells pasted from a sheet, are trimmed too.
+#}
 {% macro normalised_label(text) -%}
-    lower({{ trimmed(text) }})
+    lower(trim(both '{{ spaces() ~ "\t\r\n" }}' from coalesce({{ text }}, '')))
 {%- endmacro %}
 
 {# Whether the whole text matches the pattern. Patterns hold no backslash. #}

@@ -40,8 +40,11 @@ with_reason as (
                 then 'no_answer'
             when not regions.has_any_value then 'no_answer'
             when
-                summed.region_level in ('municipality', 'district')
-                and summed.has_fte_not_told_apart
+                summed.has_fte_not_told_apart
+                and (
+                    summed.region_level in ('municipality', 'district')
+                    or not summed.is_known_of_any_unit
+                )
                 then 'not_told_apart'
             when
                 summed.region_level != 'municipality'

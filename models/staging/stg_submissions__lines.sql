@@ -65,9 +65,13 @@ final as (
                 {{ matches(
                     "received.received_text",
                     "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-                    ~ "(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?)?"
+                    ~ "(T([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?"
                 ) }}
-                then try_cast(received.received_text as timestamp)
+                -- Microseconds, whatever was written after them.
+                then try_cast(
+                    left(replace(received.received_text, ',', '.'), 26)
+                    as timestamp
+                )
         end as received_at,
         received.part_label,
         coalesce(target_groups.target_group, 'unknown') as target_group,

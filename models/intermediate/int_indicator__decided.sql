@@ -43,7 +43,7 @@ with_reason as (
                 summed.has_fte_not_told_apart
                 and (
                     summed.region_level in ('municipality', 'district')
-                    or not summed.is_known_of_any_unit
+                    or not summed.is_known_of_any_part
                 )
                 then 'not_told_apart'
             when

@@ -56,29 +56,33 @@ not_told_apart as (
 
 ),
 
-units_not_told_apart as (
+parts_not_told_apart as (
 
     select
         cells.year,
         cells.reporting_unit_code,
+        cells.target_group,
         not_told_apart.measure_code
     from cells
     inner join not_told_apart
         on cells.education_code = not_told_apart.education_code
     where cells.fte > 0
     group by
-        cells.year, cells.reporting_unit_code, not_told_apart.measure_code
+        cells.year,
+        cells.reporting_unit_code,
+        cells.target_group,
+        not_told_apart.measure_code
 
 ),
 
-units_with_a_value as (
+parts_with_a_value as (
 
     select
         year,
-        reporting_unit_code
+        reporting_unit_code,
+        target_group
     from decided
     where status != 'missing'
-    group by year, reporting_unit_code
 
 ),
 
@@ -92,27 +96,29 @@ measures_not_told_apart as (
 
 told_apart as (
 
-    -- Regions in which at least one unit knows the measure.
+    -- Regions in which at least one part of a unit knows the measure.
     select
         units_of_regions.year,
         units_of_regions.region_level,
         units_of_regions.region_code,
         measures_not_told_apart.measure_code
     from units_of_regions
-    inner join units_with_a_value
+    inner join parts_with_a_value
         on
-            units_of_regions.year = units_with_a_value.year
+            units_of_regions.year = parts_with_a_value.year
             and units_of_regions.reporting_unit_code
-            = units_with_a_value.reporting_unit_code
+            = parts_with_a_value.reporting_unit_code
     cross join measures_not_told_apart
-    left join units_not_told_apart
+    left join parts_not_told_apart
         on
-            units_of_regions.year = units_not_told_apart.year
+            units_of_regions.year = parts_not_told_apart.year
             and units_of_regions.reporting_unit_code
-            = units_not_told_apart.reporting_unit_code
+            = parts_not_told_apart.reporting_unit_code
+            and parts_with_a_value.target_group
+            = parts_not_told_apart.target_group
             and measures_not_told_apart.measure_code
-            = units_not_told_apart.measure_code
-    where units_not_told_apart.reporting_unit_code is null
+            = parts_not_told_apart.measure_code
+    where parts_not_told_apart.reporting_unit_code is null
     group by
         units_of_regions.year,
         units_of_regions.region_level,
@@ -207,7 +213,7 @@ final as (
         coalesce(sums.fte, 0) as fte,
         coalesce(sums.fte_imputed, 0) as fte_imputed,
         coalesce(sums.has_fte_not_told_apart, false) as has_fte_not_told_apart,
-        told_apart.measure_code is not null as is_known_of_any_unit,
+        told_apart.measure_code is not null as is_known_of_any_part,
         coalesce(own.fte_adults, 0) as fte_adults,
         coalesce(own.fte_children_youth, 0) as fte_children_youth
     from regions

@@ -29,14 +29,19 @@ decided as (
 
 ),
 
+sources as (
+
+    select * from {{ ref('int_responses__sources') }}
+
+),
+
 answers as (
 
     select
         units_of_regions.year,
         units_of_regions.region_level,
         units_of_regions.region_code,
-        bool_or(units_of_regions.is_estimated or decided.is_estimated)
-            as is_estimated,
+        bool_or(units_of_regions.is_estimated) as is_estimated,
         bool_and(decided.status != 'missing') as is_complete,
         bool_or(decided.status != 'missing') as has_any_value,
         bool_or(decided.status = 'carried_forward') as is_imputed
@@ -50,6 +55,52 @@ answers as (
         units_of_regions.year,
         units_of_regions.region_level,
         units_of_regions.region_code
+
+),
+
+parts_of_sources as (
+
+    -- What a region holds of a unit whose person-years were carried over an
+    -- estimated split: all of it rests on no estimate, a part of it does.
+    select
+        units_of_regions.year,
+        units_of_regions.region_level,
+        units_of_regions.region_code,
+        sum(
+            cast(sources.share as decimal(28, 12)) * units_of_regions.share
+        ) as share
+    from units_of_regions
+    inner join sources
+        on
+            units_of_regions.year = sources.year
+            and units_of_regions.reporting_unit_code
+            = sources.reporting_unit_code
+            and sources.is_estimated
+    inner join decided
+        on
+            sources.year = decided.year
+            and sources.reporting_unit_code = decided.reporting_unit_code
+            and sources.target_group = decided.target_group
+            and decided.status = 'carried_forward'
+    group by
+        units_of_regions.year,
+        units_of_regions.region_level,
+        units_of_regions.region_code,
+        sources.target_group,
+        sources.source_year,
+        sources.source_unit_code
+
+),
+
+estimated_by_carrying as (
+
+    select
+        year,
+        region_level,
+        region_code
+    from parts_of_sources
+    where share < 1
+    group by year, region_level, region_code
 
 ),
 
@@ -114,7 +165,8 @@ final as (
         cast(inhabitants.population as decimal(18, 4)) as population,
         cast(inhabitants.population_covered as decimal(18, 4))
             as population_covered,
-        answers.is_estimated,
+        answers.is_estimated
+        or estimated_by_carrying.region_code is not null as is_estimated,
         answers.is_complete,
         answers.has_any_value,
         answers.is_imputed
@@ -126,6 +178,11 @@ final as (
             answers.year = inhabitants.year
             and answers.region_level = inhabitants.region_level
             and answers.region_code = inhabitants.region_code
+    left join estimated_by_carrying
+        on
+            answers.year = estimated_by_carrying.year
+            and answers.region_level = estimated_by_carrying.region_level
+            and answers.region_code = estimated_by_carrying.region_code
 
 )
 

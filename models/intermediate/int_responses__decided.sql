@@ -36,8 +36,7 @@ carried as (
         year,
         reporting_unit_code,
         target_group,
-        cast(min(source_year) as integer) as source_year,
-        bool_or(is_estimated) as is_estimated
+        cast(min(source_year) as integer) as source_year
     from sources
     group by year, reporting_unit_code, target_group
     having
@@ -69,11 +68,7 @@ final as (
         case
             when judged.submission_id is not null then reporting_units.year
             else carried.source_year
-        end as source_year,
-        carried.source_year is not null
-        and judged.submission_id is null
-        and carried.is_estimated
-            as is_estimated
+        end as source_year
     from reporting_units
     cross join target_groups
     left join judged

@@ -259,3 +259,49 @@ def test_every_seed_says_where_it_is_from_and_under_what_licence(build: Build) -
         assert re.search(r"NLOD|CC0|no licence is stated", words), seed["name"]
         if "Statistics Norway" in words and seed["schema"] == "reference":
             assert re.search(r"(table|classification) \d+", words), seed["name"]
+
+
+def test_every_published_figure_is_compared(build: Build) -> None:
+    # 356 municipalities, 11 counties and the country in seven years, and 15
+    # districts in three, with four measures each.
+    assert build.query(
+        """select count(*) from marts.fct_reconciliation
+        where source_table = 'published_indicator'"""
+    ) == [((356 + 11 + 1) * 7 * 4 + 15 * 3 * 4,)]
+    with (ROOT / "seeds" / "reference" / "published_figures.csv").open() as file:
+        published = sum(1 for _ in file) - 1
+    assert build.query(
+        """select count(*) from marts.fct_reconciliation
+        where source_table = 'published_figures'"""
+    ) == [(published,)]
+
+
+def test_differences_from_published_figures_stay_within_bounds(build: Build) -> None:
+    """The list of exceptions may not grow beyond what the sources' defects explain."""
+    too_far = build.query(
+        """
+        select published_figure_key, difference
+        from marts.fct_reconciliation
+        where verdict != 'not_compared' and abs(difference) > case
+            when source_table = 'published_figures'
+                then case when year = 2017 then 107 else 0 end
+            when region_level = 'district' then 0
+            when region_level = 'county'
+                then case when year >= 2020 then 0.01 else 0.03 end
+            when region_level = 'country' then case
+                when year = 2016 and figure_code != 'total' then 0.025
+                when year = 2017 then 0.03
+                when figure_code != 'total' or year = 2021 then 0.01
+                else 0
+            end
+            when figure_code = 'health_upper_secondary_or_higher'
+                and (year, region_code) in (
+                    (2016, '1133'), (2017, '3042'), (2017, '1145'),
+                    (2017, '1816'), (2017, '5414'), (2017, '5041')
+                )
+                then 0.2
+            else 0
+        end
+        """
+    )
+    assert too_far == []

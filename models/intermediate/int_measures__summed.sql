@@ -27,103 +27,9 @@ fte as (
 
 ),
 
-cells as (
+known_measures as (
 
-    select * from {{ ref('int_responses__cells') }}
-
-),
-
-decided as (
-
-    select * from {{ ref('int_responses__decided') }}
-
-),
-
-units_of_regions as (
-
-    select * from {{ ref('int_regions__units') }}
-
-),
-
-not_told_apart as (
-
-    select
-        series_code,
-        measure_code,
-        education_code
-    from measure_categories
-    where role = 'not_told_apart'
-
-),
-
-parts_not_told_apart as (
-
-    select
-        cells.year,
-        cells.reporting_unit_code,
-        cells.target_group,
-        not_told_apart.measure_code
-    from cells
-    inner join not_told_apart
-        on cells.education_code = not_told_apart.education_code
-    where cells.fte > 0
-    group by
-        cells.year,
-        cells.reporting_unit_code,
-        cells.target_group,
-        not_told_apart.measure_code
-
-),
-
-parts_with_a_value as (
-
-    select
-        year,
-        reporting_unit_code,
-        target_group
-    from decided
-    where status != 'missing'
-
-),
-
-measures_not_told_apart as (
-
-    select measure_code
-    from not_told_apart
-    group by measure_code
-
-),
-
-told_apart as (
-
-    -- Regions in which at least one part of a unit knows the measure.
-    select
-        units_of_regions.year,
-        units_of_regions.region_level,
-        units_of_regions.region_code,
-        measures_not_told_apart.measure_code
-    from units_of_regions
-    inner join parts_with_a_value
-        on
-            units_of_regions.year = parts_with_a_value.year
-            and units_of_regions.reporting_unit_code
-            = parts_with_a_value.reporting_unit_code
-    cross join measures_not_told_apart
-    left join parts_not_told_apart
-        on
-            units_of_regions.year = parts_not_told_apart.year
-            and units_of_regions.reporting_unit_code
-            = parts_not_told_apart.reporting_unit_code
-            and parts_with_a_value.target_group
-            = parts_not_told_apart.target_group
-            and measures_not_told_apart.measure_code
-            = parts_not_told_apart.measure_code
-    where parts_not_told_apart.reporting_unit_code is null
-    group by
-        units_of_regions.year,
-        units_of_regions.region_level,
-        units_of_regions.region_code,
-        measures_not_told_apart.measure_code
+    select * from {{ ref('int_measures__known') }}
 
 ),
 
@@ -213,7 +119,7 @@ final as (
         coalesce(sums.fte, 0) as fte,
         coalesce(sums.fte_imputed, 0) as fte_imputed,
         coalesce(sums.has_fte_not_told_apart, false) as has_fte_not_told_apart,
-        told_apart.measure_code is not null as is_known_of_any_part,
+        known_measures.measure_code is not null as is_known_of_any_part,
         coalesce(own.fte_adults, 0) as fte_adults,
         coalesce(own.fte_children_youth, 0) as fte_children_youth
     from regions
@@ -225,12 +131,12 @@ final as (
             and regions.region_level = sums.region_level
             and regions.region_code = sums.region_code
             and measures.measure_code = sums.measure_code
-    left join told_apart
+    left join known_measures
         on
-            regions.year = told_apart.year
-            and regions.region_level = told_apart.region_level
-            and regions.region_code = told_apart.region_code
-            and measures.measure_code = told_apart.measure_code
+            regions.year = known_measures.year
+            and regions.region_level = known_measures.region_level
+            and regions.region_code = known_measures.region_code
+            and measures.measure_code = known_measures.measure_code
     left join own
         on
             regions.year = own.year

@@ -118,6 +118,7 @@ final as (
     select
         country.year,
         'headline' as sentence_code,
+        1 as sort_order,
         concat(
             'På landsbasis var det ',
             {{ decimal_comma("country.total") }},
@@ -159,6 +160,7 @@ final as (
     select
         year,
         'health_education' as sentence_code,
+        2 as sort_order,
         concat(
             'Årsverk med helse- og sosialfaglig utdanning: ',
             {{ decimal_comma("with_health_education") }},
@@ -176,6 +178,7 @@ final as (
     select
         year,
         'carried_forward' as sentence_code,
+        3 as sort_order,
         concat(
             'Årsverk er videreført fra et tidligere år for ',
             cast(n_carried as string),
@@ -197,6 +200,7 @@ final as (
     select
         year,
         'provenance' as sentence_code,
+        4 as sort_order,
         provenance_nb as text_nb,
         provenance_en as text_en
     from years

@@ -47,7 +47,6 @@ wide as (
         max(population_covered) as population_covered,
         bool_or(is_imputed) as is_imputed,
         bool_or(is_break) as is_break,
-        bool_or(is_reconstruction) as is_reconstruction,
         {% for measure in measures %}
             max(
                 case when measure_code = '{{ measure }}' then per_1000 end
@@ -73,7 +72,7 @@ wide as (
                 end
             ) as not_displayed_reason_{{ measure }}_en,
         {% endfor %}
-        count(*) as n_measures
+        bool_or(is_reconstruction) as is_reconstruction
     from indicator
     group by series_code, year, region_level, region_code
 

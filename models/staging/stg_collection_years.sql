@@ -33,7 +33,6 @@ final as (
         years.year,
         years.form_edition,
         series.series_code,
-        series.first_year as series_first_year,
         series.structure_year,
         breaks.year is not null as is_break
     from years

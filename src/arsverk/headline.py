@@ -30,12 +30,7 @@ def headline(path: Path) -> str:
             select text_nb
             from marts.fct_sentence
             where year = (select max(year) from marts.dim_year)
-            order by case sentence_code
-                when 'headline' then 1
-                when 'health_education' then 2
-                when 'carried_forward' then 3
-                else 4
-            end
+            order by sort_order
             """
         ).fetchall()
     return "\n".join(text for (text,) in sentences)

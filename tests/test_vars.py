@@ -16,6 +16,13 @@ OTHER_VALUES = {
     "ceiling_per_1000": 90,
     "districts_shown_from": 2018,
     "comparison_group_minimum": 9,
+    "sum_tolerance": 3,
+    "large_change_pct": 40,
+    "large_change_fte": 5,
+    "hb_u": 0.4,
+    "hb_a": 0.1,
+    "hb_c": 30,
+    "robust_z_limit": 5,
 }
 
 
@@ -29,6 +36,13 @@ def test_the_defaults_are_those_of_the_definitions() -> None:
         "ceiling_per_1000": 100,
         "districts_shown_from": 2017,
         "comparison_group_minimum": 5,
+        "sum_tolerance": 0.1,
+        "large_change_pct": 25,
+        "large_change_fte": 2,
+        "hb_u": 0.5,
+        "hb_a": 0.05,
+        "hb_c": 20,
+        "robust_z_limit": 3.5,
     }
 
 
@@ -67,6 +81,14 @@ def test_nothing_is_carried_for_more_than_no_years(other: Build) -> None:
     ) == [(2020, 132), (2021, 48)]
 
 
+def test_wider_limits_find_less(build: Build, other: Build) -> None:
+    sql = """select rule_code, count(*) from marts.fct_submission_issue
+        where kind = 'soft' group by rule_code"""
+    found, found_with_wider_limits = dict(build.query(sql)), dict(other.query(sql))
+    for rule in ("sum_differs", "large_change", "outlier_change", "outlier_level"):
+        assert 0 < found_with_wider_limits.get(rule, 0) < found[rule], rule
+
+
 def test_the_other_reading_shows_municipalities_with_one_part(other: Build) -> None:
     assert other.query(
         """select count(*) from marts.fct_indicator
@@ -97,6 +119,7 @@ def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
         ("carry_forward_across_break", "false", "write true or false"),
         ("carry_forward_max_years", -1, "empty, or a whole number from 0 up"),
         ("ceiling_per_1000", "many", "write a number above 0"),
+        ("hb_u", 2, "write a number from 0 to 1"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused_by_name(

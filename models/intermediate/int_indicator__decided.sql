@@ -31,6 +31,7 @@ with_reason as (
         regions.population_covered,
         regions.is_estimated,
         regions.is_imputed,
+        regions.is_reviewed,
         -- Only a municipality or a district needs all its answers: regions
         -- above sum what exists.
         case
@@ -100,7 +101,8 @@ final as (
             else 'A'
         end as obs_status,
         is_imputed,
-        is_estimated
+        is_estimated,
+        is_reviewed
     from with_reason
 
 )

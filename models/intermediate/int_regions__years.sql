@@ -44,7 +44,8 @@ answers as (
         bool_or(units_of_regions.is_estimated) as is_estimated,
         bool_and(decided.status != 'missing') as is_complete,
         bool_or(decided.status != 'missing') as has_any_value,
-        bool_or(decided.status = 'carried_forward') as is_imputed
+        bool_or(decided.status = 'carried_forward') as is_imputed,
+        bool_or(decided.is_reviewed) as is_reviewed
     from units_of_regions
     inner join decided
         on
@@ -169,7 +170,8 @@ final as (
         or estimated_by_carrying.region_code is not null as is_estimated,
         answers.is_complete,
         answers.has_any_value,
-        answers.is_imputed
+        answers.is_imputed,
+        answers.is_reviewed
     from answers
     inner join years
         on answers.year = years.year

@@ -6,7 +6,7 @@ with
 
 cells as (
 
-    select * from {{ ref('stg_submissions__cells') }}
+    select * from {{ ref('int_submissions__cells') }}
 
 ),
 

@@ -49,6 +49,19 @@ carried as (
 
 ),
 
+parts_received as (
+
+    -- What came in from the unit for the part, usable or not.
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        bool_or(review_decisions is not null) as is_reviewed
+    from judged
+    group by year, reporting_unit_code, target_group
+
+),
+
 final as (
 
     select
@@ -68,7 +81,13 @@ final as (
         case
             when judged.submission_id is not null then reporting_units.year
             else carried.source_year
-        end as source_year
+        end as source_year,
+        case
+            when judged.submission_id is not null then 'received'
+            when parts_received.year is not null then 'rejected'
+            else 'missing'
+        end as receipt_status,
+        coalesce(parts_received.is_reviewed, false) as is_reviewed
     from reporting_units
     cross join target_groups
     left join judged
@@ -78,6 +97,12 @@ final as (
             = judged.reporting_unit_code
             and target_groups.target_group = judged.target_group
             and judged.outcome = 'used'
+    left join parts_received
+        on
+            reporting_units.year = parts_received.year
+            and reporting_units.reporting_unit_code
+            = parts_received.reporting_unit_code
+            and target_groups.target_group = parts_received.target_group
     left join carried
         on
             reporting_units.year = carried.year

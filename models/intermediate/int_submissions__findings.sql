@@ -186,23 +186,6 @@ cell_findings as (
 
 ),
 
-sum_findings as (
-
-    -- The form's own sum is only a control: an unreadable one is noted.
-    select
-        year,
-        submission_id,
-        target_group,
-        reporting_unit_code,
-        service_label,
-        'aarsverk_sum' as column_name,
-        own_sum_text as raw_value,
-        'unreadable_sum' as rule_code
-    from lines
-    where {{ number_status("own_sum_text") }} != 'number'
-
-),
-
 time_findings as (
 
     select
@@ -264,51 +247,68 @@ inconsistent_findings as (
 
 ),
 
-level_findings as (
+levels as (
 
+    -- The level as it was received and as it stands after corrections.
     select
         parts.year,
         parts.submission_id,
         parts.target_group,
         parts.reporting_unit_code,
-        cast(null as string) as service_label,
-        cast(null as string) as column_name,
-        trim(trailing '.' from trim(
-            trailing '0' from
-            cast(parts.fte_in_scope + parts.fte_out_of_scope as string)
-        )) as raw_value,
-        'implausible_level' as rule_code
+        parts.fte_as_received,
+        parts.fte_in_scope + parts.fte_out_of_scope as fte_as_it_stands,
+        {{ var('ceiling_per_1000') }} * reporting_units.ceiling_population
+            as ceiling_times_1000
     from parts
     inner join reporting_units
         on
             parts.year = reporting_units.year
             and parts.reporting_unit_code = reporting_units.reporting_unit_code
+
+),
+
+level_findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        cast(null as string) as service_label,
+        cast(null as string) as column_name,
+        trim(trailing '.' from trim(
+            trailing '0' from
+            cast(greatest(fte_as_it_stands, fte_as_received) as string)
+        )) as raw_value,
+        'implausible_level' as rule_code,
+        cast(greatest(fte_as_it_stands, fte_as_received) as decimal(18, 8))
+            as fte,
+        fte_as_it_stands * 1000 <= ceiling_times_1000 as is_settled
+    from levels
     where
-        (parts.fte_in_scope + parts.fte_out_of_scope) * 1000
-        > {{ var('ceiling_per_1000') }} * reporting_units.ceiling_population
+        greatest(fte_as_it_stands, fte_as_received) * 1000 > ceiling_times_1000
 
 ),
 
 final as (
 
-    select * from unit_findings
-    union all
-    select * from identifier_findings
-    union all
-    select * from target_group_findings
-    union all
-    select * from service_findings
-    union all
-    select * from duplicate_findings
-    union all
-    select * from cell_findings
-    union all
-    select * from sum_findings
-    union all
-    select * from time_findings
-    union all
-    select * from inconsistent_findings
-    union all
+    {% for findings in [
+        "unit_findings",
+        "identifier_findings",
+        "target_group_findings",
+        "service_findings",
+        "duplicate_findings",
+        "cell_findings",
+        "time_findings",
+        "inconsistent_findings",
+    ] %}
+        select
+            *,
+            cast(null as decimal(18, 8)) as fte,
+            false as is_settled
+        from {{ findings }}
+        union all
+    {% endfor %}
     select * from level_findings
 
 )

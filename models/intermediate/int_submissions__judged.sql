@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
--- What became of each part of each submission (R20, R21).
+-- What became of each part of each submission (R20, R21, R24).
 -- One row per year, submission and target group.
 
 with
@@ -12,28 +12,59 @@ parts as (
 
 findings as (
 
-    select * from {{ ref('int_submissions__findings') }}
+    select * from {{ ref('int_submissions__weighed') }}
 
 ),
 
-rules as (
+reviews as (
 
-    select * from {{ ref('rules') }}
+    select * from {{ ref('int_reviews__matched') }}
+    where fault is null
+
+),
+
+checked as (
+
+    -- One row, and none at all when a decision is at fault: nothing is judged
+    -- by half of the decisions.
+    select * from {{ ref('int_reviews__checked') }}
 
 ),
 
 errors as (
 
     select
-        findings.year,
-        findings.submission_id,
-        findings.target_group,
+        year,
+        submission_id,
+        target_group,
         cast(count(*) as integer) as n_errors
     from findings
-    left join rules
-        on findings.rule_code = rules.rule_code
-    where coalesce(rules.severity, 'error') = 'error'
-    group by findings.year, findings.submission_id, findings.target_group
+    where severity = 'error' and set_aside_by is null
+    group by year, submission_id, target_group
+
+),
+
+kinds_of_review as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        decision
+    from reviews
+    group by year, submission_id, target_group, decision
+
+),
+
+reviewed as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        {{ joined_text("decision", ", ") }} as review_decisions
+    from kinds_of_review
+    group by year, submission_id, target_group
 
 ),
 
@@ -41,13 +72,20 @@ with_errors as (
 
     select
         parts.*,
-        coalesce(errors.n_errors, 0) as n_errors
+        coalesce(errors.n_errors, 0) as n_errors,
+        reviewed.review_decisions
     from parts
+    cross join checked
     left join errors
         on
             parts.year = errors.year
             and parts.submission_id = errors.submission_id
             and parts.target_group = errors.target_group
+    left join reviewed
+        on
+            parts.year = reviewed.year
+            and parts.submission_id = reviewed.submission_id
+            and parts.target_group = reviewed.target_group
 
 ),
 
@@ -82,6 +120,8 @@ final as (
             else 'used'
         end as outcome,
         n_errors,
+        review_decisions,
+        n_corrected_cells,
         rows_read,
         rows_out_of_scope,
         fte_in_scope,

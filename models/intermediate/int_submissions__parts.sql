@@ -1,4 +1,4 @@
--- The parts of the submissions as received, before any check.
+-- The parts of the submissions, with corrected cells, before any check.
 -- One row per year, submission and target group.
 
 with
@@ -11,7 +11,7 @@ lines as (
 
 cells as (
 
-    select * from {{ ref('stg_submissions__cells') }}
+    select * from {{ ref('int_submissions__cells') }}
 
 ),
 
@@ -48,7 +48,11 @@ sums as (
         ) as fte_in_scope,
         sum(
             case when not in_scope then coalesce(fte, 0) else 0 end
-        ) as fte_out_of_scope
+        ) as fte_out_of_scope,
+        sum(coalesce(fte_as_received, 0)) as fte_as_received,
+        cast(
+            sum(case when is_corrected then 1 else 0 end) as integer
+        ) as n_corrected_cells
     from cells
     group by year, submission_id, target_group
 
@@ -66,7 +70,9 @@ final as (
         line_counts.rows_read,
         line_counts.rows_out_of_scope,
         sums.fte_in_scope,
-        sums.fte_out_of_scope
+        sums.fte_out_of_scope,
+        sums.fte_as_received,
+        sums.n_corrected_cells
     from line_counts
     left join sums
         on

@@ -81,6 +81,7 @@ final as (
         {{ exact_ratio("divided.fte_imputed", "divided.fte", 1, 6) }}
             as imputed_share,
         divided.is_estimated,
+        divided.is_reviewed,
         cast(divided.rate - year_before.rate as decimal(18, 8))
             as change_per_1000,
         cast(divided.fte - year_before.fte as decimal(18, 8)) as change_fte,

@@ -33,6 +33,23 @@ sums as (
 
 ),
 
+received as (
+
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        cast(count(*) as integer) as n_submissions,
+        cast(
+            sum(case when outcome = 'rejected' then 1 else 0 end) as integer
+        ) as n_rejected,
+        {{ joined_text("review_decisions", "; ", "submission_id") }}
+            as review_decisions
+    from judged
+    group by year, reporting_unit_code, target_group
+
+),
+
 final as (
 
     select
@@ -43,6 +60,7 @@ final as (
         decided.municipality_code,
         decided.target_group,
         decided.status,
+        decided.receipt_status,
         decided.submission_id,
         decided.source_year,
         decided.year - decided.source_year as years_carried,
@@ -56,7 +74,12 @@ final as (
         end as fte,
         -- Services that are not counted, as answered; they are not carried.
         cast(judged.fte_out_of_scope as decimal(18, 4)) as fte_out_of_scope,
-        decided.population
+        decided.population,
+        coalesce(received.n_submissions, 0) as n_submissions,
+        coalesce(received.n_rejected, 0) as n_rejected,
+        judged.received_at,
+        decided.is_reviewed,
+        received.review_decisions
     from decided
     left join sums
         on
@@ -68,6 +91,11 @@ final as (
             decided.year = judged.year
             and decided.submission_id = judged.submission_id
             and decided.target_group = judged.target_group
+    left join received
+        on
+            decided.year = received.year
+            and decided.reporting_unit_code = received.reporting_unit_code
+            and decided.target_group = received.target_group
 
 )
 

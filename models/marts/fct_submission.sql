@@ -20,6 +20,8 @@ final as (
         received_at,
         outcome,
         n_errors,
+        review_decisions,
+        n_corrected_cells,
         rows_read,
         case when outcome = 'used' then rows_read - rows_out_of_scope else 0 end
             as rows_used,

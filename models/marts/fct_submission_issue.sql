@@ -3,9 +3,24 @@
 
 with
 
-findings as (
+weighed as (
 
-    select * from {{ ref('int_submissions__findings') }}
+    select * from {{ ref('int_submissions__weighed') }}
+
+),
+
+soft_findings as (
+
+    -- Those of sums stand line by line among the weighed ones.
+    select * from {{ ref('int_responses__findings') }}
+    where rule_code != 'sum_differs'
+
+),
+
+reviews as (
+
+    select * from {{ ref('int_reviews__matched') }}
+    where decision = 'accept' and fault is null
 
 ),
 
@@ -15,13 +30,55 @@ rules as (
 
 ),
 
+findings as (
+
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        service_label,
+        column_name,
+        raw_value,
+        rule_code,
+        fte,
+        compared_fte,
+        set_aside_by
+    from weighed
+    union all
+    select
+        soft_findings.year,
+        soft_findings.submission_id,
+        soft_findings.target_group,
+        soft_findings.reporting_unit_code,
+        cast(null as string) as service_label,
+        cast(null as string) as column_name,
+        cast(null as string) as raw_value,
+        soft_findings.rule_code,
+        soft_findings.fte,
+        soft_findings.compared_fte,
+        reviews.decision as set_aside_by
+    from soft_findings
+    left join reviews
+        on
+            soft_findings.year = reviews.year
+            and soft_findings.submission_id = reviews.submission_id
+            and soft_findings.target_group = reviews.target_group
+
+),
+
 with_words as (
 
     select
         findings.*,
         rules.severity,
-        {{ filled_in("rules.message_nb") }} as message_nb,
-        {{ filled_in("rules.message_en") }} as message_en
+        rules.kind,
+        {{ filled_in(
+            "concat(rules.message_nb, ' ', rules.action_nb)", "nb"
+        ) }} as message_nb,
+        {{ filled_in(
+            "concat(rules.message_en, ' ', rules.action_en)", "en"
+        ) }} as message_en
     from findings
     left join rules
         on findings.rule_code = rules.rule_code
@@ -53,6 +110,10 @@ final as (
         raw_value,
         rule_code,
         severity,
+        kind,
+        fte,
+        compared_fte,
+        set_aside_by,
         message_nb,
         message_en
     from with_words

@@ -1,0 +1,139 @@
+-- What looks wrong in the parts that count: every soft finding (R23).
+-- One row per finding.
+
+with
+
+compared as (
+
+    select * from {{ ref('int_responses__compared') }}
+
+),
+
+outliers as (
+
+    select * from {{ ref('int_responses__outliers') }}
+
+),
+
+sum_findings as (
+
+    select * from {{ ref('int_submissions__sum_findings') }}
+    where rule_code = 'sum_differs'
+
+),
+
+answers as (
+
+    select
+        compared.*,
+        abs(compared.fte - compared.fte_before) as change_fte,
+        outliers.is_outlier_change,
+        outliers.is_outlier_level,
+        outliers.fte_at_median_level,
+        outliers.fte_at_median_change
+    from compared
+    inner join outliers
+        on
+            compared.year = outliers.year
+            and compared.reporting_unit_code = outliers.reporting_unit_code
+            and compared.target_group = outliers.target_group
+    where compared.status = 'reported'
+
+),
+
+final as (
+
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        submission_id,
+        'large_change' as rule_code,
+        fte,
+        fte_before as compared_fte,
+        change_fte as influence_fte
+    from answers
+    where
+        change_fte * 100 > {{ var('large_change_pct') }} * fte_before
+        and change_fte > {{ var('large_change_fte') }}
+    union all
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        submission_id,
+        'falls_to_zero' as rule_code,
+        fte,
+        fte_before as compared_fte,
+        change_fte as influence_fte
+    from answers
+    where fte = 0 and fte_before > 0
+    union all
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        submission_id,
+        'unchanged_form' as rule_code,
+        fte,
+        fte_before as compared_fte,
+        -- What it would weigh if the unit had changed as its group did.
+        coalesce(abs(fte_at_median_change - fte), 0) as influence_fte
+    from answers
+    -- Nothing in both years is a steady answer.
+    where is_every_cell_equal and fte > 0
+    union all
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        submission_id,
+        'outlier_change' as rule_code,
+        fte,
+        fte_before as compared_fte,
+        change_fte as influence_fte
+    from answers
+    where is_outlier_change
+    union all
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        submission_id,
+        'outlier_level' as rule_code,
+        fte,
+        fte_at_median_level as compared_fte,
+        abs(fte - fte_at_median_level) as influence_fte
+    from answers
+    where is_outlier_level
+    union all
+    -- The sums of a part in one finding; the lines stand in
+    -- fct_submission_issue.
+    select
+        answers.year,
+        answers.reporting_unit_code,
+        answers.target_group,
+        answers.submission_id,
+        'sum_differs' as rule_code,
+        answers.fte,
+        cast(null as decimal(18, 8)) as compared_fte,
+        cast(
+            sum(abs(sum_findings.fte - sum_findings.compared_fte))
+            as decimal(18, 8)
+        ) as influence_fte
+    from answers
+    inner join sum_findings
+        on
+            answers.year = sum_findings.year
+            and answers.submission_id = sum_findings.submission_id
+            and answers.target_group = sum_findings.target_group
+    group by
+        answers.year,
+        answers.reporting_unit_code,
+        answers.target_group,
+        answers.submission_id,
+        answers.fte
+
+)
+
+select * from final

@@ -1,0 +1,92 @@
+-- What the form's own sums say against the cells (R22, R23).
+-- One row per finding.
+
+with
+
+lines as (
+
+    select * from {{ ref('stg_submissions__lines') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('int_submissions__cells') }}
+
+),
+
+sums_of_cells as (
+
+    -- A line with a cell that cannot be read has no sum to compare with.
+    select
+        year,
+        submission_id,
+        target_group,
+        service_label,
+        sum(fte) as fte
+    from cells
+    group by year, submission_id, target_group, service_label
+    having count(*) = count(fte)
+
+),
+
+own_sums as (
+
+    -- A service that stands twice is refused: its sums are not compared.
+    select
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        service_label,
+        own_sum_text,
+        {{ number_status("own_sum_text") }} as number_status,
+        case
+            when {{ number_status("own_sum_text") }} = 'number'
+                then {{ four_decimals(canonical_number("own_sum_text")) }}
+        end as own_sum,
+        count(*) over (
+            partition by year, submission_id, target_group, service_label
+        ) as n_lines
+    from lines
+    where {{ trimmed("own_sum_text") }} != ''
+
+),
+
+final as (
+
+    select
+        own_sums.year,
+        own_sums.submission_id,
+        own_sums.target_group,
+        own_sums.reporting_unit_code,
+        own_sums.service_label,
+        'aarsverk_sum' as column_name,
+        own_sums.own_sum_text as raw_value,
+        case
+            when own_sums.number_status = 'number' then 'sum_differs'
+            else 'unreadable_sum'
+        end as rule_code,
+        case
+            when own_sums.number_status = 'number'
+                then cast(sums_of_cells.fte as decimal(18, 8))
+        end as fte,
+        cast(own_sums.own_sum as decimal(18, 8)) as compared_fte
+    from own_sums
+    left join sums_of_cells
+        on
+            own_sums.year = sums_of_cells.year
+            and own_sums.submission_id = sums_of_cells.submission_id
+            and own_sums.target_group = sums_of_cells.target_group
+            and own_sums.service_label = sums_of_cells.service_label
+    where
+        own_sums.number_status != 'number'
+        or (
+            own_sums.n_lines = 1
+            and abs(own_sums.own_sum - sums_of_cells.fte)
+            > {{ var('sum_tolerance') }}
+        )
+
+)
+
+select * from final

@@ -15,7 +15,13 @@ export PYTHONDONTWRITEBYTECODE :=
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 unexport DBT_PROFILES_DIR
 
-.PHONY: help setup build test lint docs demo lock clean
+# What the file is built from, so that a report is never older than its input.
+DUCKDB := $(or $(ARSVERK_DUCKDB),target/arsverk.duckdb)
+SOURCES := $(shell find seeds models macros profiles dbt_project.yml -type f)
+MODELS := target/.models
+$(shell test -f $(DUCKDB) || rm -f $(MODELS))
+
+.PHONY: help setup build test control feedback lint docs demo lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -34,7 +40,19 @@ $(READY): requirements.lock pyproject.toml
 
 build: $(READY) ## build the DuckDB file from the submissions and print the headline
 	$(BIN)/dbt build
+	@touch $(MODELS)
 	$(BIN)/python -m arsverk.headline
+
+# Reports need the figures, not the project's own tests: `make test` has those.
+$(MODELS): $(READY) $(SOURCES)
+	$(BIN)/dbt --quiet build --exclude-resource-type unit_test --exclude-resource-type test
+	@touch $@
+
+control: $(MODELS) ## who has answered, what cannot be used, whom to phone: make control YEAR=2025 (IN=en)
+	@$(BIN)/python -m arsverk.control $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))
+
+feedback: $(MODELS) ## a unit's findings and figures: make feedback UNIT=4601 YEAR=2025
+	@$(BIN)/python -m arsverk.feedback --unit "$(UNIT)" $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))
 
 test: $(READY) $(READER) lint ## everything that can fail: lint, dbt build with all its tests, pytest
 	$(BIN)/python -m pytest

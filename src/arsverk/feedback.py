@@ -1,0 +1,385 @@
+"""Print what one unit is to know about its own answers of a year.
+
+    make feedback UNIT=4601 YEAR=2025   (or: python -m arsverk.feedback --unit ...)
+
+Its findings, and its figures beside last year's and those of its KOSTRA group.
+Everything printed is what the marts say; here it is only laid out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from arsverk.control import number, plain
+from arsverk.working_file import Marts, NotThereError, Row, report
+
+TEXTS = {
+    "nb": {
+        "title": "{unit} {name}: tilbakemelding for {year}",
+        "reported": "brukbart svar: {submission}, mottatt {received}",
+        "carried_forward": "ikke noe brukbart svar; tallene er fra {source}",
+        "missing": "ikke noe brukbart svar, og ikke noe å videreføre",
+        "rejected": "Det som er mottatt, kan ikke brukes.",
+        "reviewed": "Avgjort {day} ({role}): {decision}. {reason}",
+        "accept": "godtatt",
+        "reject": "avvist",
+        "correct": "{column} for «{service}» rettet fra «{old}» til «{new}»",
+        "findings": "Merknader",
+        "none": "Ingen merknader.",
+        "error": "FEIL",
+        "warning": "SPØRSMÅL",
+        "set_aside": "avklart",
+        "unplaced": "Innsendinger som ikke kan plasseres",
+        "category": "",
+        "this_year": "årsverk {year}",
+        "before": "{before}",
+        "change": "endring",
+        "per_1000": "per 1 000 innb.",
+        "indicator": "Indikatoren for {name}, årsverk per 1 000 innbyggere",
+        "empty": "Tomt: {reason}.",
+        "care": "Nivået i en enkelt kommune bør sammenlignes med forsiktighet:"
+        " tjenestene er ulikt organisert.",
+        "not_compared": "{year} er første år i serien: ikke sammenlignet med året før.",
+    },
+    "en": {
+        "title": "{unit} {name}: feedback for {year}",
+        "reported": "usable answer: {submission}, received {received}",
+        "carried_forward": "no usable answer; the figures are those of {source}",
+        "missing": "no usable answer, and nothing to carry forward",
+        "rejected": "What was received cannot be used.",
+        "reviewed": "Decided {day} ({role}): {decision}. {reason}",
+        "accept": "accepted",
+        "reject": "rejected",
+        "correct": '{column} for "{service}" corrected from "{old}" to "{new}"',
+        "findings": "Findings",
+        "none": "No findings.",
+        "error": "ERROR",
+        "warning": "QUESTION",
+        "set_aside": "settled",
+        "unplaced": "Submissions that cannot be placed",
+        "category": "",
+        "this_year": "person-years {year}",
+        "before": "{before}",
+        "change": "change",
+        "per_1000": "per 1,000 inh.",
+        "indicator": "The indicator of {name}, person-years per 1,000 inhabitants",
+        "empty": "Empty: {reason}.",
+        "care": "Levels of single municipalities should be compared with care:"
+        " services are organised in different ways.",
+        "not_compared": "{year} is the first year of the series: not compared with the"
+        " year before.",
+    },
+}
+
+
+class Feedback:
+    """What one unit is told about one year, in one language."""
+
+    def __init__(
+        self,
+        marts: Marts,
+        unit: str,
+        year: int | None,
+        language: str,
+        console: Console,
+    ) -> None:
+        self.marts, self.unit, self.language = marts, unit, language
+        self.console, self.texts = console, TEXTS[language]
+        self.year_row = marts.year(year)
+        self.year = self.year_row["year"]
+        self.responses = marts.rows(
+            f"""
+            select
+                responses.*,
+                parts.name_{language} as part_name,
+                submissions.received_text
+            from marts.fct_response as responses
+            inner join marts.dim_target_group as parts
+                on responses.target_group = parts.target_group
+            left join marts.fct_submission as submissions
+                on responses.year = submissions.year
+                and responses.submission_id = submissions.submission_id
+                and responses.target_group = submissions.target_group
+            where responses.year = $1 and responses.reporting_unit_code = $2
+            order by parts.sort_order
+            """,
+            self.year,
+            unit,
+        )
+        if not self.responses:
+            years = marts.rows(
+                """select min(year) as first_year, max(year) as last_year
+                from marts.fct_response where reporting_unit_code = ?""",
+                unit,
+            )[0]
+            if years["first_year"]:
+                raise NotThereError(
+                    f"{unit} is no reporting unit in {self.year}; it is one in"
+                    f" {years['first_year']} to {years['last_year']}."
+                )
+            raise NotThereError(
+                f'"{unit}" is no reporting unit. Give a municipality code (four'
+                " digits) or the code of one of Oslo's districts (six digits)."
+            )
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text with its values filled in."""
+        return self.texts[key].format(year=self.year, before=self.year - 1, **values)
+
+    def say(self, text: str, style: str = "") -> None:
+        """Print a text in which nothing is markup."""
+        self.console.print(plain(text), style=style)
+
+    def print_all(self) -> None:
+        """Print both parts and the indicator."""
+        name = self.responses[0]["reporting_unit_name"]
+        self.console.print()
+        self.say(self.text("title", unit=self.unit, name=name), "bold")
+        provenance = self.year_row[f"provenance_{self.language}"]
+        if provenance:
+            self.say(provenance, "italic")
+        for response in self.responses:
+            self.console.print()
+            self.print_part(response)
+        self.print_unplaced()
+        self.print_indicator()
+        self.console.print()
+
+    def print_part(self, response: Row) -> None:
+        """Print one part: what it rests on, findings, figures."""
+        status = self.text(
+            response["status"],
+            submission=response["submission_id"],
+            received=response["received_text"],
+            source=response["source_year"],
+        )
+        self.say(f"{response['part_name']}: {status}", "bold")
+        if response["receipt_status"] == "rejected":
+            self.say(self.text("rejected"))
+        self.print_reviews(response["target_group"])
+        self.print_findings(response["target_group"])
+        self.print_figures(response)
+
+    def print_reviews(self, target_group: str) -> None:
+        """Print what reviewers decided."""
+        for row in self.marts.rows(
+            """from marts.fct_review
+            where year = $1 and reporting_unit_code = $2 and target_group = $3
+            order by line_number""",
+            self.year,
+            self.unit,
+            target_group,
+        ):
+            decision = self.text(
+                row["decision"],
+                column=row["column_name"],
+                service=row["service_label"],
+                old=row["old_value"],
+                new=row["new_value"],
+            )
+            self.say(
+                self.text(
+                    "reviewed",
+                    day=row["decided_on"],
+                    role=row["reviewer_role"],
+                    decision=decision,
+                    reason=row["reason"],
+                )
+            )
+
+    def print_findings(self, target_group: str) -> None:
+        """Print every finding about the unit's submissions of a part."""
+        rows = self.marts.rows(
+            f"""
+            select submission_id, severity, set_aside_by,
+                message_{self.language} as message
+            from marts.fct_submission_issue
+            where year = $1 and reporting_unit_code = $2 and target_group = $3
+            order by set_aside_by is not null, severity, issue_number
+            """,
+            self.year,
+            self.unit,
+            target_group,
+        )
+        if not rows:
+            self.say(self.text("none"))
+        for row in rows:
+            kind = "set_aside" if row["set_aside_by"] else row["severity"]
+            self.say(f"  {self.text(kind)} {row['submission_id']}: {row['message']}")
+
+    def print_unplaced(self) -> None:
+        """Print findings about parts that are neither of the two."""
+        rows = self.marts.rows(
+            f"""
+            select submission_id, message_{self.language} as message
+            from marts.fct_submission_issue
+            where year = $1 and reporting_unit_code = $2 and target_group = 'unknown'
+            order by issue_number
+            """,
+            self.year,
+            self.unit,
+        )
+        if rows:
+            self.console.print()
+            self.say(self.text("unplaced"), "bold")
+        for row in rows:
+            self.say(f"  {self.text('error')} {row['submission_id']}: {row['message']}")
+
+    def print_figures(self, response: Row) -> None:
+        """Print the figures of a part beside last year's and the group's."""
+        rows = self.marts.rows(
+            f"""
+            select
+                breakdown,
+                category_{self.language} as category,
+                round(fte, 2) as fte,
+                round(fte_before, 2) as fte_before,
+                round(change_fte, 2) as change_fte,
+                per_1000,
+                regions.name_{self.language} as comparison_name,
+                comparison_per_1000
+            from marts.fct_unit_figure as figures
+            left join marts.dim_region as regions
+                on figures.comparison_region_level = regions.region_level
+                and figures.comparison_region_code = regions.region_code
+            where year = $1 and reporting_unit_code = $2 and target_group = $3
+            order by array_position(['service', 'education', 'total'], breakdown),
+                sort_order
+            """,
+            self.year,
+            self.unit,
+            response["target_group"],
+        )
+        table = Table()
+        table.add_column(self.text("category"), overflow="fold")
+        for heading in (
+            self.text("this_year"),
+            self.text("before"),
+            self.text("change"),
+            self.text("per_1000"),
+            rows[0]["comparison_name"],
+        ):
+            table.add_column(heading, justify="right")
+        breakdown = None
+        for row in rows:
+            if breakdown not in (None, row["breakdown"]):
+                table.add_section()
+            breakdown = row["breakdown"]
+            table.add_row(
+                row["category"],
+                *(
+                    number(row[key], self.language)
+                    for key in (
+                        "fte",
+                        "fte_before",
+                        "change_fte",
+                        "per_1000",
+                        "comparison_per_1000",
+                    )
+                ),
+            )
+        self.console.print(table)
+        if all(row["fte_before"] is None for row in rows) and self.is_first_year():
+            self.say(self.text("not_compared"))
+
+    def is_first_year(self) -> bool:
+        """Return whether the year is the first of its series."""
+        return bool(
+            self.marts.rows(
+                "from marts.dim_series where series_code = $1 and first_year = $2",
+                self.year_row["series_code"],
+                self.year,
+            )
+        )
+
+    def print_indicator(self) -> None:
+        """Print the unit's published measures, where it is a region of its own."""
+        rows = self.marts.rows(
+            f"""
+            select
+                measures.name_{self.language} as name,
+                indicator.per_1000,
+                year_before.per_1000 as per_1000_before,
+                indicator.not_displayed_reason_{self.language} as reason,
+                indicator.region_name,
+                regions.name_{self.language} as comparison_name,
+                comparison.per_1000 as comparison_per_1000
+            from marts.fct_indicator as indicator
+            inner join marts.dim_measure as measures
+                on indicator.series_code = measures.series_code
+                and indicator.measure_code = measures.measure_code
+            left join marts.fct_indicator as year_before
+                on indicator.series_code = year_before.series_code
+                and indicator.year - 1 = year_before.year
+                and indicator.region_key = year_before.region_key
+                and indicator.measure_code = year_before.measure_code
+            left join marts.fct_indicator as comparison
+                on indicator.series_code = comparison.series_code
+                and indicator.year = comparison.year
+                and indicator.measure_code = comparison.measure_code
+                and comparison.region_level
+                = coalesce(indicator.comparison_region_level, 'municipality')
+                and comparison.region_code
+                = coalesce(indicator.comparison_region_code, $3)
+            left join marts.dim_region as regions
+                on comparison.region_key = regions.region_key
+            where indicator.year = $1 and indicator.region_code = $2
+                and indicator.region_level in ('municipality', 'district')
+            order by measures.sort_order
+            """,
+            self.year,
+            self.unit,
+            self.responses[0]["municipality_code"],
+        )
+        if not rows:
+            return
+        self.console.print()
+        table = Table(
+            title=self.text("indicator", name=rows[0]["region_name"]),
+            title_justify="left",
+            title_style="bold",
+        )
+        table.add_column("", overflow="fold")
+        for heading in (
+            str(self.year),
+            self.text("before"),
+            rows[0]["comparison_name"] or "",
+        ):
+            table.add_column(heading, justify="right")
+        for row in rows:
+            table.add_row(
+                row["name"],
+                *(
+                    number(row[key], self.language)
+                    for key in ("per_1000", "per_1000_before", "comparison_per_1000")
+                ),
+            )
+        self.console.print(table)
+        for reason in dict.fromkeys(row["reason"] for row in rows if row["reason"]):
+            self.say(self.text("empty", reason=reason))
+        self.say(self.text("care"))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print a unit's feedback; return the exit code."""
+    parser = argparse.ArgumentParser(description="A unit's own feedback.")
+    parser.add_argument("--unit", required=True, help="for instance 4601 or 030101")
+    parser.add_argument("--year", type=int, help="default: the newest")
+    parser.add_argument("--language", choices=sorted(TEXTS), default="nb")
+    options = parser.parse_args(arguments)
+
+    def work(marts: Marts) -> None:
+        # A terminal has its own width; a file gets lines of a fixed one.
+        console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+        unit = options.unit.strip()
+        Feedback(marts, unit, options.year, options.language, console).print_all()
+
+    return report(work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -56,6 +56,8 @@ def test_making_them_again_gives_the_same_bytes(inboxes, tmp_path):
         path = demo.write(inbox, tmp_path)
         committed = (COMMITTED / path.name).read_bytes()
         assert path.read_bytes() == committed, f"{path.name} is not what is committed"
+    path = demo.write_reviews(inboxes, tmp_path)
+    assert path.read_bytes() == (COMMITTED / path.name).read_bytes()
 
 
 def test_every_year_of_the_demo_has_a_file():
@@ -225,3 +227,4 @@ def test_the_page_shows_the_tables(inboxes):
     page = (PROJECT / "docs" / "demo-data.md").read_text(encoding="utf-8")
     assert demo.silent_table(Reference(REFERENCE)) in page
     assert demo.defect_table(inboxes) in page
+    assert demo.slip_table(Reference(REFERENCE)) in page

@@ -4,7 +4,7 @@ No received form is behind these files (docs/demo-data.md). The figures come
 from demo_figures.py and what is invented stands in demo_plan.py; here they are
 typed into forms, with the habits and the slips of those who fill them in.
 
-    python -m arsverk.demo [--out DIR]     writes submissions_<year>.csv
+    python -m arsverk.demo [--out DIR]     writes submissions_<year>.csv, reviews.csv
     python -m arsverk.demo --tables        prints the tables of docs/demo-data.md
 
 Running it again gives the same bytes.
@@ -40,9 +40,14 @@ from arsverk.demo_plan import (
     PARTS,
     RAW_PART,
     REMARKS,
+    REVIEWS,
     SILENT,
+    SLIPS,
+    TRIALS,
     UNREADABLE_SUMS,
     Defect,
+    Review,
+    Slip,
 )
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -80,6 +85,7 @@ class Form:
     lines: list[Line]
     defect: Defect | None = None
     submission_id: str = ""
+    right: tuple[str, ...] = ()  # the parts that have the figures that count
 
 
 def columns(year: int) -> tuple[str, ...]:
@@ -268,7 +274,12 @@ class Inbox:
         if not right:
             cells = other_figures(self.year, unit, part, cells)
         version = "right" if right else "other"
-        return fill_in(self.ref, self.year, unit, part, cells, version)
+        lines = fill_in(self.ref, self.year, unit, part, cells, version)
+        if right:
+            for slip in SLIPS:
+                if (slip.year, slip.unit, slip.part) == (self.year, unit, part):
+                    mistype(lines, slip)
+        return lines
 
     def _add(
         self,
@@ -285,7 +296,8 @@ class Inbox:
             line.texts["mottatt"] = written(time)
         if defect:
             damage(lines, defect)
-        self.forms.append(Form(unit, time, lines, defect))
+        right_parts = tuple(part for part, right in parts.items() if right)
+        self.forms.append(Form(unit, time, lines, defect, right=right_parts))
 
     def _receive(self, unit: str) -> None:
         """Everything that a unit sends in the year."""
@@ -308,6 +320,9 @@ class Inbox:
                 earlier = days_apart(when, -1, self.year, unit, "again")
                 self._add(unit, earlier, dict.fromkeys(group, False))
             self._add(unit, when, dict.fromkeys(group, True))
+            if (self.year, unit, group[0]) in TRIALS:
+                later = days_apart(when, 1, self.year, unit, "trial")
+                self._add(unit, later, dict.fromkeys(group, False))
 
     def _receive_defect(
         self, unit: str, parts: list[str], time: datetime, defect: Defect
@@ -342,6 +357,83 @@ def damage(lines: list[Line], defect: Defect) -> None:
         raise ValueError(f"no line for {defect}")
     for line in hit:
         line.texts[defect.column] = defect.raw
+
+
+def mistype(lines: list[Line], slip: Slip) -> None:
+    """Type what the table of slips says where it says so."""
+    hit = [line for line in lines if slip.service in (line.service, "")]
+    if not hit:
+        raise ValueError(f"no line for {slip}")
+    for line in hit:
+        for name in (
+            [slip.column] if slip.column else [*CURRENT_COLUMNS, "aarsverk_sum"]
+        ):
+            line.texts[name] = slip.raw
+
+
+REVIEW_COLUMNS = (
+    "year",
+    "submission_id",
+    "target_group",
+    "decision",
+    "service_label",
+    "column_name",
+    "old_value",
+    "new_value",
+    "decided_on",
+    "reviewer_role",
+    "reason",
+)
+
+
+def write_reviews(inboxes: list[Inbox], folder: Path) -> Path:
+    """Write the reviewers' decisions, with the ids and labels of their forms."""
+    by_year = {inbox.year: inbox for inbox in inboxes}
+    path = folder / "reviews.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(REVIEW_COLUMNS)
+        for review in REVIEWS:
+            form = reviewed_form(by_year[review.year], review)
+            service, column, old, new = review.cell
+            label = next(
+                (
+                    line.texts["tjeneste"]
+                    for line in form.lines
+                    if (line.part, line.service) == (review.part, service)
+                ),
+                "",
+            )
+            writer.writerow(
+                (
+                    review.year,
+                    form.submission_id,
+                    review.part,
+                    review.decision,
+                    label,
+                    column,
+                    old,
+                    new,
+                    review.decided_on,
+                    review.role,
+                    review.reason,
+                )
+            )
+    return path
+
+
+def reviewed_form(inbox: Inbox, review: Review) -> Form:
+    """The unit's last form for the part: the one that counts, or a trial."""
+    forms = [
+        form
+        for form in inbox.forms
+        if form.unit == review.unit
+        and review.part in {line.part for line in form.lines}
+    ]
+    is_trial = (review.year, review.unit, review.part) in TRIALS
+    if (review.part in forms[-1].right) == is_trial:
+        raise ValueError(f"no form for {review}")
+    return forms[-1]
 
 
 def write(inbox: Inbox, folder: Path) -> Path:
@@ -397,6 +489,21 @@ def defect_table(inboxes: list[Inbox]) -> str:
     return "\n".join(rows)
 
 
+def slip_table(ref: Reference) -> str:
+    """The readable forms that look wrong, as Markdown."""
+    rows = ["| year | unit | part | typed | what happened |", "|---|---|---|---|---|"]
+    for slip in SLIPS:
+        where = f"`{slip.column}`" if slip.column else "every cell"
+        if slip.service:
+            where += f" of `{slip.service}`"
+        rows.append(
+            f"| {slip.year} | {slip.unit} {ref.names[slip.unit]}"
+            f" | {RAW_PART[slip.part]} | {where}: `{slip.raw or ' '}`"
+            f" | {slip.meaning} |"
+        )
+    return "\n".join(rows)
+
+
 def main() -> None:
     """Write the files, or print the tables of their documentation."""
     parser = argparse.ArgumentParser(description="Write the demo submissions.")
@@ -410,9 +517,10 @@ def main() -> None:
     ref = Reference(PROJECT / "seeds" / "reference")
     inboxes = fill_all(ref)
     if options.tables:
-        print(silent_table(ref), defect_table(inboxes), sep="\n\n")
+        print(silent_table(ref), defect_table(inboxes), slip_table(ref), sep="\n\n")
         return
     options.out.mkdir(parents=True, exist_ok=True)
+    write_reviews(inboxes, options.out)
     for inbox in inboxes:
         write(inbox, options.out)
         missing = SILENT.get(inbox.year, set())

@@ -171,6 +171,80 @@ LARGE_OUT_OF_SCOPE = {
 }
 UNREADABLE_SUMS = {(2024, "3107"): "se over", (2025, "4203"): "ca 12"}
 
+
+# --- What is invented: readable forms that look wrong, and reviews -------------
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Cells of the form that counts, typed so that they can be read but look wrong."""
+
+    year: int
+    unit: str
+    part: str
+    service: str  # "" = every line
+    column: str  # "" = every person-years column, and the sum
+    raw: str
+    meaning: str  # what happened
+
+
+# fmt: off
+SLIPS = [
+    Slip(*line)
+    for line in (
+        (2025, "3303", ADULTS, "housing_with_staff", "aarsverk_b", "89",
+         "8,9 without its comma"),
+        (2025, "5059", ADULTS, "home_follow_up", "aarsverk_b", "61",
+         "6,1 without its comma"),
+        (2025, "4223", ADULTS, "housing_with_staff", "aarsverk_a", "16,8",
+         "11 more in a new housing service"),
+        (2025, "4223", ADULTS, "housing_with_staff", "aarsverk_b", "19,4",
+         "9 more in a new housing service"),
+        (2025, "4223", ADULTS, "housing_with_staff", "aarsverk_sum", "40,6",
+         "the sum that goes with it"),
+        (2025, "1824", ADULTS, "home_follow_up", "aarsverk_b", "",
+         "7.4 forgotten; the sum is right"),
+        (2025, "1820", CHILDREN, "", "", "", "nothing typed"),
+        (2025, "5026", CHILDREN, "", "", "0", "zeros typed"),
+    )
+]
+# fmt: on
+
+# A later form with other figures, sent as a trial.
+TRIALS = {(2025, "1106", CHILDREN)}
+
+
+@dataclass(frozen=True)
+class Review:
+    """A reviewer's decision about the form that counts, or about a trial."""
+
+    year: int
+    unit: str
+    part: str
+    decision: str
+    cell: tuple[str, str, str, str]  # service, column, old and new value
+    decided_on: str
+    role: str
+    reason: str
+
+
+WHOLE_PART = ("", "", "", "")
+
+# fmt: off
+REVIEWS = [
+    Review(*line)
+    for line in (
+        (2025, "3303", ADULTS, "correct",
+         ("housing_with_staff", "aarsverk_b", "89", "8,9"), "2025-04-28",
+         "fagansvarlig", "Bekreftet på telefon: desimaltegnet manglet."),
+        (2025, "4223", ADULTS, "accept", WHOLE_PART, "2025-05-05",
+         "fagansvarlig", "Nytt botilbud fra januar; tallene er bekreftet."),
+        (2025, "1106", CHILDREN, "reject", WHOLE_PART, "2025-05-06",
+         "saksbehandler", "Prøveinnsending; den første skal gjelde."),
+    )
+]
+# fmt: on
+
 REMARKS = (
     "Tallene er anslått for uke 10.",
     "To stillinger er vakante, de er ikke regnet med.",

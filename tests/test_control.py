@@ -1,0 +1,429 @@
+"""Control of what comes in: findings, reviews, and the reports that people run."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from arsverk.control import number, plain
+from arsverk.sheets import defused, write_csv, write_xlsx
+from conftest import ROOT, Build, run_dbt
+
+FIXTURE = ROOT / "tests" / "fixtures" / "expected_findings.csv"
+
+
+def expected() -> list[dict[str, str]]:
+    with FIXTURE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def run(module: str, *arguments: str, file: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "ARSVERK_DUCKDB": str(file), "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def words(text: str) -> str:
+    """Return a printed table as one line of words."""
+    return " ".join("".join(" " if c in "│┃\n" else c for c in text).split())
+
+
+# --- What was planted in the demo, worked out by hand --------------------------
+
+SOFT = {"large_change", "falls_to_zero", "unchanged_form", "sum_differs"}
+
+
+def found(build: Build, kinds: str) -> list[dict[str, str]]:
+    rows = build.query(
+        f"""select submission_id, target_group, reporting_unit_code, rule_code,
+            coalesce(service_label, ''), coalesce(column_name, ''),
+            coalesce(raw_value, ''), fte, compared_fte, coalesce(set_aside_by, '')
+        from marts.fct_submission_issue where {kinds}"""
+    )
+    names = list(expected()[0])[:-1]
+    return [
+        dict(
+            zip(
+                names,
+                (
+                    str(v.normalize() + 0) if isinstance(v, Decimal) else v or ""
+                    for v in row
+                ),
+                strict=True,
+            )
+        )
+        for row in rows
+    ]
+
+
+def key(row: dict[str, str], *left_out: str) -> tuple[str, ...]:
+    return tuple(
+        f"{Decimal(v):f}" if n in ("fte", "compared_fte") and v else v
+        for n, v in row.items()
+        if n not in ("worked_out", *left_out)
+    )
+
+
+def test_every_hard_finding_of_the_demo_is_the_one_worked_out_by_hand(
+    build: Build,
+) -> None:
+    by_hand = [row for row in expected() if row["rule_code"] not in SOFT]
+    computed = found(build, "severity = 'error' or rule_code = 'unreadable_sum'")
+    assert sorted(map(key, computed)) == sorted(map(key, by_hand))
+
+
+def test_the_soft_findings_worked_out_by_hand_are_found(build: Build) -> None:
+    by_hand = {key(row) for row in expected() if row["rule_code"] in SOFT}
+    computed = {key(row) for row in found(build, "kind = 'soft'")}
+    assert len(by_hand) == 11
+    assert by_hand - computed == set()
+
+
+def test_the_demo_has_every_kind_of_defect(build: Build) -> None:
+    without = build.query(
+        """select rules.rule_code, count(issues.rule_code) as n
+        from reference.rules as rules
+        left join marts.fct_submission_issue as issues
+            on rules.rule_code = issues.rule_code
+        group by rules.rule_code
+        having count(issues.rule_code) = 0"""
+    )
+    # An identifier is never empty in the demo: it carries the label of the demo.
+    assert without == [("empty_submission_id", 0)]
+
+
+def test_every_message_is_filled_in(build: Build) -> None:
+    assert (
+        build.query(
+            """select message_nb from marts.fct_submission_issue
+            where regexp_matches(concat(message_nb, message_en), '[{][a-z_]+[}]')
+            or message_nb is null or message_en is null"""
+        )
+        == []
+    )
+    assert (
+        build.query(
+            """select reason_nb from marts.fct_contact_list
+            where regexp_matches(concat(reason_nb, reason_en), '[{][a-z_]+[}]')
+            or reason_nb is null or reason_en is null"""
+        )
+        == []
+    )
+
+
+# --- Reviews ------------------------------------------------------------------
+
+
+def test_a_review_shows_beside_the_value(build: Build) -> None:
+    """Kongsberg was corrected, Vennesla accepted, Haugesund's trial rejected."""
+    assert build.query(
+        """select reporting_unit_code, target_group, status, review_decisions
+        from marts.fct_response where is_reviewed order by 1"""
+    ) == [
+        ("1106", "children_youth", "reported", "reject"),
+        ("3303", "adults", "reported", "correct"),
+        ("4223", "adults", "reported", "accept"),
+    ]
+    assert build.query(
+        """select distinct region_code from marts.fct_indicator
+        where is_reviewed and region_level = 'municipality' order by 1"""
+    ) == [("1106",), ("3303",), ("4223",)]
+    assert build.query(
+        "select distinct year from marts.fct_indicator where is_reviewed"
+    ) == [(2025,)]
+    # 34.4 with 8.9 in the place of the 89 that was typed.
+    assert build.query(
+        """select fte from marts.fct_response
+        where year = 2025 and reporting_unit_code = '3303'
+        and target_group = 'adults'"""
+    ) == [(Decimal("34.4"),)]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, for files of its own."""
+    folder = tmp_path_factory.mktemp("reviews") / "project"
+    for name in ("models", "macros", "seeds", "tests", "profiles", "analyses"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_a_decision_at_fault_stops_the_build_and_names_its_line(
+    build: Build, project: Path
+) -> None:
+    reviews = project / "seeds" / "submissions" / "reviews.csv"
+    good = (ROOT / "seeds" / "submissions" / "reviews.csv").read_text(encoding="utf-8")
+    decided = "2025-05-02,lead,asked by phone\n"
+    reviews.write_text(
+        good
+        # Line 5 matches nothing, 6 contradicts line 3, and nobody can accept a
+        # number that cannot be read (7).
+        + "2025,demo-2025-999999,adults,accept,,,,,"
+        + decided
+        + "2025,demo-2025-000156,adults,reject,,,,,"
+        + decided
+        + "2025,demo-2025-000115,children_youth,accept,,,,,"
+        + decided,
+        encoding="utf-8",
+    )
+    target = project / "target"
+    target.mkdir(exist_ok=True)
+    shutil.copy(build.duckdb, target / "arsverk.duckdb")
+    process = run_dbt(
+        "build",
+        "--select",
+        "reviews+",
+        "--exclude-resource-type",
+        "unit_test",
+        target=target,
+        project=project,
+    )
+    assert process.returncode != 0
+    message = words(process.stdout)
+    file = "seeds/submissions/reviews.csv"
+    assert f'{file}, line 5: no submission "demo-2025-999999" of "2025"' in message
+    assert f"{file}, line 6: it contradicts or repeats line 3" in message
+    assert f"{file}, line 3: it contradicts line 6, which rejects the part" in message
+    assert (
+        f"{file}, line 7: the part cannot be accepted because of not_a_number; correct"
+        " the cell, or ask for a new submission"
+    ) in message
+    assert "line 2:" not in message and "line 4:" not in message
+    # Nothing that people read was touched.
+    before, after = build.query, Build(target, process).query
+    for table in ("fct_response", "fct_indicator", "fct_submission_issue"):
+        sql = f"select count(*), sum(hash(t)) from marts.{table} as t"
+        assert before(sql) == after(sql)
+
+
+# --- The reports --------------------------------------------------------------
+
+
+def test_control_prints_who_has_answered_and_whom_to_phone(
+    build: Build, tmp_path: Path
+) -> None:
+    process = run(
+        "arsverk.control", "--year", "2025", "--out", str(tmp_path), file=build.duckdb
+    )
+    assert process.returncode == 0, process.stderr
+    text = words(process.stdout)
+    # 372 units, 5 without adults and 15 without children and youth, one of the
+    # latter sent something unusable; the year before 370 had answered by then.
+    assert "Voksne 372 367 0 5 5 0 370 av 372" in text
+    assert "Barn og unge 372 357 1 14 15 0 370 av 372" in text
+    assert "4612 Sveio Barn og unge demo-2025-000115" in text
+    assert "Ring først (15 av" in text
+    assert "1 5059 Orkland, voksne: 97,4 årsverk i 2025, mot 41,9 i 2024;" in text
+    assert "3 avgjørelser etter gjennomgang gjelder dette året." in text
+    assert "oppdiktet" in text
+    for name in ("contact_list_2025.csv", "contact_list_2025.xlsx"):
+        assert name in text
+        assert (tmp_path / name).exists()
+
+
+def test_the_contact_list_is_written_whole(build: Build, tmp_path: Path) -> None:
+    process = run(
+        "arsverk.control",
+        "--year",
+        "2025",
+        "--language",
+        "en",
+        "--out",
+        str(tmp_path),
+        file=build.duckdb,
+    )
+    assert process.returncode == 0, process.stderr
+    listed = build.query(
+        """select contact_order, reporting_unit_code, fte, fte_before, influence_fte,
+            reason_en
+        from marts.fct_contact_list where year = 2025 order by contact_order"""
+    )
+    with (tmp_path / "contact_list_2025.csv").open(encoding="utf-8", newline="") as f:
+        rows = list(csv.reader(f))[1:]
+    assert [
+        (
+            int(r[0]),
+            r[1],
+            Decimal(r[5]),
+            Decimal(r[6]) if r[6] else None,
+            Decimal(r[7]),
+            r[9],
+        )
+        for r in rows
+    ] == listed
+    sheet = openpyxl.load_workbook(tmp_path / "contact_list_2025.xlsx").active
+    cells = list(sheet.iter_rows(min_row=2))
+    assert [(c[0].value, c[1].value, c[9].value) for c in cells] == [
+        (row[0], row[1], row[5]) for row in listed
+    ]
+    # Codes stay text, figures are numbers, nothing is a formula.
+    assert {c[1].data_type for c in cells} == {"s"}
+    assert {c[5].data_type for c in cells} == {"n"}
+    assert all(cell.data_type != "f" for row in cells for cell in row)
+
+
+def test_feedback_shows_a_unit_its_findings_and_figures(build: Build) -> None:
+    process = run(
+        "arsverk.feedback", "--unit", "5059", "--year", "2025", file=build.duckdb
+    )
+    assert process.returncode == 0, process.stderr
+    text = words(process.stdout)
+    assert "5059 Orkland: tilbakemelding for 2025" in text
+    messages = build.query(
+        """select message_nb from marts.fct_submission_issue
+        where year = 2025 and reporting_unit_code = '5059'"""
+    )
+    assert len(messages) >= 4
+    for (message,) in messages:
+        assert words(message) in text
+    # This year's figure, last year's, the change, per 1,000, the group's.
+    ((per_1000, group),) = build.query(
+        """select per_1000, comparison_per_1000 from marts.fct_unit_figure
+        where year = 2025 and reporting_unit_code = '5059'
+        and target_group = 'adults' and breakdown = 'total'"""
+    )
+    assert (
+        f"I alt 97,40 41,90 55,50 {number(per_1000, 'nb')} {number(group, 'nb')}"
+        in text
+    )
+    assert "KOSTRA-gruppe 7" in text
+    assert "bør sammenlignes med forsiktighet" in text
+
+
+def test_feedback_says_what_became_of_an_answer(build: Build) -> None:
+    rejected = words(
+        run(
+            "arsverk.feedback", "--unit", "4612", "--year", "2025", file=build.duckdb
+        ).stdout
+    )
+    assert "Barn og unge: ikke noe brukbart svar; tallene er fra 2024" in rejected
+    assert "FEIL demo-2025-000115: «NaN» i aarsverk_b" in rejected
+    corrected = words(
+        run(
+            "arsverk.feedback", "--unit", "3303", "--language", "en", file=build.duckdb
+        ).stdout
+    )
+    assert 'aarsverk_b for "BOLIG MED FAST BEMANNING" corrected from "89" to' in (
+        corrected
+    )
+    first_year = words(
+        run(
+            "arsverk.feedback", "--unit", "030101", "--year", "2024", file=build.duckdb
+        ).stdout
+    )
+    assert "2024 er første år i serien: ikke sammenlignet" in first_year
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "message"),
+    [
+        (
+            "arsverk.control",
+            ["--year", "2031"],
+            "2031 is no collection year; the years are 2015 to 2025.",
+        ),
+        (
+            "arsverk.feedback",
+            ["--unit", "1601", "--year", "2020"],
+            "1601 is no reporting unit in 2020; it is one in 2015 to 2017.",
+        ),
+        (
+            "arsverk.feedback",
+            ["--unit", "46"],
+            '"46" is no reporting unit. Give a municipality code (four digits)',
+        ),
+    ],
+)
+def test_what_is_not_there_is_told(
+    build: Build, tmp_path: Path, module: str, arguments: list[str], message: str
+) -> None:
+    if module == "arsverk.control":
+        arguments = [*arguments, "--out", str(tmp_path)]
+    process = run(module, *arguments, file=build.duckdb)
+    assert process.returncode == 1
+    assert message in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_every_year_has_a_report_in_both_languages(
+    build: Build, tmp_path: Path
+) -> None:
+    for year, language in ((2015, "nb"), (2020, "en"), (2024, "nb")):
+        process = run(
+            "arsverk.control",
+            "--year",
+            str(year),
+            "--language",
+            language,
+            "--out",
+            str(tmp_path),
+            file=build.duckdb,
+        )
+        assert process.returncode == 0, process.stderr
+
+
+# --- Nothing in a table runs --------------------------------------------------
+
+HOSTILE = [
+    "=1+1",
+    "+47 123",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\0=1",
+    ' =HYPERLINK("http://example.com")',
+    "\u00a0=1",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_that_a_spreadsheet_would_run_is_defused(
+    tmp_path: Path, text: str
+) -> None:
+    assert str(defused(text)).startswith("'")
+    path = write_csv(tmp_path / "t.csv", ["a", "b"], [[text, Decimal("-1.5")]])
+    with path.open(encoding="utf-8", newline="") as file:
+        row = list(csv.reader(file))[1]
+    assert row[0].startswith("'")
+    assert row[1] == "-1.5"
+    path = write_xlsx(
+        tmp_path / "t.xlsx", "t", ["a", "b"], [[text, Decimal("-1.5")]], [9, 9]
+    )
+    cells = next(openpyxl.load_workbook(path).active.iter_rows(min_row=2))
+    assert cells[0].data_type == "s" and cells[0].value.startswith("'")
+    assert cells[1].data_type == "n" and cells[1].value == -1.5
+
+
+def test_what_is_harmless_is_not_touched() -> None:
+    for value in ("Øygarden", "1+1=2", "", None, 3, Decimal("-2")):
+        assert defused(value) == value
+
+
+def test_nothing_typed_is_markup_in_the_terminal() -> None:
+    from rich.text import Text
+
+    assert Text.from_markup(plain("[red]x[/red] \x1b[2J")).plain == (
+        "[red]x[/red] \ufffd[2J"
+    )
+
+
+def test_numbers_are_written_as_people_do() -> None:
+    assert number(Decimal("12345.50"), "nb") == "12\u2009345,50"
+    assert number(Decimal("12345.50"), "en") == "12,345.50"
+    assert number(Decimal("-1.5"), "nb") == "-1,5"
+    assert number(None, "nb") == "–"

@@ -108,7 +108,7 @@ final as (
     where is_outlier_level
     union all
     -- The sums of a part in one finding; the lines stand in
-    -- fct_submission_issue.
+    -- fct_submission_issue. What is out of scope has no influence.
     select
         answers.year,
         answers.reporting_unit_code,
@@ -118,8 +118,15 @@ final as (
         answers.fte,
         cast(null as decimal(18, 8)) as compared_fte,
         cast(
-            sum(abs(sum_findings.fte - sum_findings.compared_fte))
-            as decimal(18, 8)
+            abs(
+                sum(
+                    case
+                        when sum_findings.in_scope
+                            then sum_findings.compared_fte - sum_findings.fte
+                        else 0
+                    end
+                )
+            ) as decimal(18, 8)
         ) as influence_fte
     from answers
     inner join sum_findings

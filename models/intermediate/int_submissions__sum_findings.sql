@@ -30,25 +30,36 @@ sums_of_cells as (
 
 ),
 
-own_sums as (
+counted_lines as (
 
     -- A service that stands twice is refused: its sums are not compared.
+    select
+        *,
+        count(*) over (
+            partition by
+                year, submission_id, target_group, normalised_service_label
+        ) as n_lines
+    from lines
+
+),
+
+own_sums as (
+
     select
         year,
         submission_id,
         target_group,
         reporting_unit_code,
         service_label,
+        in_scope,
+        n_lines,
         own_sum_text,
         {{ number_status("own_sum_text") }} as number_status,
         case
             when {{ number_status("own_sum_text") }} = 'number'
                 then {{ four_decimals(canonical_number("own_sum_text")) }}
-        end as own_sum,
-        count(*) over (
-            partition by year, submission_id, target_group, service_label
-        ) as n_lines
-    from lines
+        end as own_sum
+    from counted_lines
     where {{ trimmed("own_sum_text") }} != ''
 
 ),
@@ -61,6 +72,7 @@ final as (
         own_sums.target_group,
         own_sums.reporting_unit_code,
         own_sums.service_label,
+        own_sums.in_scope,
         'aarsverk_sum' as column_name,
         own_sums.own_sum_text as raw_value,
         case

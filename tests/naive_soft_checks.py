@@ -204,10 +204,10 @@ class SoftChecks:
             group = groups.get(row["del"] or "", "unknown")
             line = (row["innsending_id"] or "", group, row["tjeneste"] or "")
             cells = [
-                read_number(corrections.get((*line, column), row[column]))
+                read_number(corrections.get((*line, column), row[column]) or "")
                 for column in columns
             ]
-            own_sum = read_number(row.get(OWN_SUM))
+            own_sum = read_number(row.get(OWN_SUM) or "")
             is_empty = not (row.get(OWN_SUM) or "").strip()
             if is_empty or any(n.status != "number" for n in [own_sum, *cells]):
                 continue

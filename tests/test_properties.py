@@ -2,9 +2,9 @@
 
 Each property is held on random sets of submissions, in a project compiled for a few
 collection years (``compiled_project.py``): against an independent second model
-(``naive_model.py``), or against another result of the project itself. Every run draws
-the same sets; the environment variable ``ARSVERK_PROPERTY_EXAMPLES`` multiplies their
-number.
+(``naive_model.py``), or against another result of the project itself. The seeds of the
+draws are fixed, so that a run can be repeated; the environment variable
+``ARSVERK_PROPERTY_EXAMPLES`` multiplies the number of sets.
 """
 
 import os
@@ -30,7 +30,7 @@ from conftest import ROOT, Build
 from naive_model import NaiveModel, Result, Settings, read_csv
 
 REFERENCE = ROOT / "seeds" / "reference"
-# What is compared, and by which columns the rows are known.
+# What is compared, and in which columns; those that name a row stand first.
 TABLES = {
     "fct_response": (
         "year, reporting_unit_code, target_group, status, submission_id, "
@@ -219,9 +219,9 @@ ERRORS = ["refused", "negative", "above ceiling", "label", "twice", "group", "ti
 ERRORS += ["unit", "unit of another year", "two units", "two times"]
 
 
-def one_of(*texts: str | None) -> st.SearchStrategy:
+def one_of(*values: object) -> st.SearchStrategy:
     """Draw one of some values."""
-    return st.sampled_from(texts)
+    return st.sampled_from(values)
 
 
 @st.composite
@@ -275,7 +275,7 @@ def most(window: str, year: int, unit: str | None) -> Decimal:
 
 @st.composite
 def valid_parts(draw: st.DrawFn, window: str, row: dict, group: str) -> list[dict]:
-    """Draw the lines of a part, with nothing wrong in them but perhaps the level."""
+    """Draw the lines of a part, in which nothing is wrong but perhaps the level."""
     edition = edition_of(window, row["year"])
     labels = draw(
         st.lists(one_of(*LABELS[edition, group]), min_size=1, max_size=3, unique=True)
@@ -498,15 +498,17 @@ def stand_in(window: str, result: Result, cells: dict, place: tuple) -> tuple:
     """Return the response and cells of a silent part, from the year before (R18)."""
     before = sources(window, place)
     years = [result.responses[old][2] for old, _ in before]
+    nothing = ("missing", None, None, None, None, None), {}
+    if not years or None in years:
+        return nothing
+    years_carried = place[0] - min(years)
     limit = MODELS[window].settings.max_years
-    if not years or None in years or place[0] - min(years) > (limit or 9999):
-        return ("missing", None, None, None, None, None), {}
+    if limit is not None and years_carried > limit:
+        return nothing
     had = [(cells[old], share) for old, share in before]
     gets = MODELS[window].carried_cells(place[0], had)
     fte = sum(gets.values(), Decimal(0))
-    source_year = min(years)
-    response = ("carried_forward", None, source_year, place[0] - source_year)
-    return (*response, fte == 0, fte), gets
+    return ("carried_forward", None, min(years), years_carried, fte == 0, fte), gets
 
 
 def rests_on(window: str, result: Result, place: tuple, year: int) -> bool:

@@ -48,12 +48,12 @@ def compile_project(
         target=target,
     )
     assert process.returncode == 0, process.stdout[-4000:] + process.stderr[-4000:]
-    return read_manifest(target)
+    return read_manifest(target / "manifest.json")
 
 
-def read_manifest(target: Path) -> dict:
-    """Return what dbt knows of the project that it compiled into ``target``."""
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+def read_manifest(path: Path) -> dict:
+    """Return what dbt knew of the project when it compiled it."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 class CompiledProject:

@@ -1,6 +1,7 @@
 """What the tests share: a build of the project in a folder of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class Build:
         self.target = target
         self.process = process
         self.duckdb = target / "arsverk.duckdb"
+        self.manifest = target / "manifest_of_the_build.json"
 
     def query(self, sql: str) -> list[tuple]:
         """Return the rows of a query on the file, opened read-only."""
@@ -55,7 +57,10 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     target = tmp_path_factory.mktemp("build")
     process = run_dbt("build", target=target)
     assert process.returncode == 0, process.stdout[-8000:]
-    yield Build(target, process)
+    build = Build(target, process)
+    # Later commands write another one in its place.
+    shutil.copy(target / "manifest.json", build.manifest)
+    yield build
 
 
 @pytest.fixture(scope="session")

@@ -285,7 +285,8 @@ class NaiveModel:
 
         same_label = defaultdict(list)
         for row in part:
-            same_label[compared(row["tjeneste"])].append(row["tjeneste"])
+            key = (row["del"], compared(row["tjeneste"]))
+            same_label[key].append(row["tjeneste"])
         for labels in same_label.values():
             if len(labels) > 1:
                 label = min(labels)

@@ -210,7 +210,8 @@ time_findings as (
 
 inconsistent_submissions as (
 
-    -- Times that are written differently and mean the same are one time.
+    -- Times that are written differently and mean the same are one time; a
+    -- text that is no time is another one, whatever it looks like.
     select
         year,
         submission_id,
@@ -222,9 +223,9 @@ inconsistent_submissions as (
     group by year, submission_id
     having
         count(distinct reporting_unit_code) > 1
-        or count(
-            distinct coalesce(cast(received_at as string), received_text)
-        ) > 1
+        or count(distinct received_at)
+        + count(distinct case when received_at is null then received_text end)
+        > 1
 
 ),
 

@@ -15,13 +15,13 @@ export PYTHONDONTWRITEBYTECODE :=
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 unexport DBT_PROFILES_DIR
 
-# What the file is built from, so that a report is never older than its input.
+# Which file is built, and a checksum of what it was built from beside it: a
+# report is never older than its input, whatever the clock says.
 DUCKDB := $(or $(ARSVERK_DUCKDB),target/arsverk.duckdb)
-SOURCES := $(shell find seeds models macros profiles dbt_project.yml -type f)
-MODELS := target/.models
-$(shell test -f $(DUCKDB) || rm -f $(MODELS))
+INPUTS := $(DUCKDB).inputs
+CHECKSUM = find seeds models macros profiles dbt_project.yml requirements.lock -type f | LC_ALL=C sort | xargs sha256sum | sha256sum
 
-.PHONY: help setup build test control feedback lint docs demo lock clean
+.PHONY: help setup build figures control feedback test lint docs demo lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -39,19 +39,22 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 build: $(READY) ## build the DuckDB file from the submissions and print the headline
+	@rm -f $(INPUTS)
 	$(BIN)/dbt build
-	@touch $(MODELS)
+	@$(CHECKSUM) > $(INPUTS)
 	$(BIN)/python -m arsverk.headline
 
 # Reports need the figures, not the project's own tests: `make test` has those.
-$(MODELS): $(READY) $(SOURCES)
-	$(BIN)/dbt --quiet build --exclude-resource-type unit_test --exclude-resource-type test
-	@touch $@
+figures: $(READY)
+	@test -f $(DUCKDB) && test "$$(cat $(INPUTS) 2>/dev/null)" = "$$($(CHECKSUM))" || { \
+		rm -f $(INPUTS); sum="$$($(CHECKSUM))"; \
+		$(BIN)/dbt --quiet build --exclude-resource-type unit_test --exclude-resource-type test \
+		&& echo "$$sum" > $(INPUTS); }
 
-control: $(MODELS) ## who has answered, what cannot be used, whom to phone: make control YEAR=2025 (IN=en)
+control: figures ## who has answered, what cannot be used, whom to phone: make control YEAR=2025 (IN=en)
 	@$(BIN)/python -m arsverk.control $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))
 
-feedback: $(MODELS) ## a unit's findings and figures: make feedback UNIT=4601 YEAR=2025
+feedback: figures ## a unit's findings and figures: make feedback UNIT=4601 YEAR=2025
 	@$(BIN)/python -m arsverk.feedback --unit "$(UNIT)" $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))
 
 test: $(READY) $(READER) lint ## everything that can fail: lint, dbt build with all its tests, pytest

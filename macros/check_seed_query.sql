@@ -208,6 +208,8 @@
                     )
                 when content = header and line > 1 then
                     'the header stands here again. Take this line out.'
+                when content = '' and line < last_line then
+                    'a blank line. Take it out.'
                 when content != '' and value_count != column_count then
                     value_count || if(value_count = 1, ' field', ' fields')
                     || ', the header has ' || column_count

@@ -1,8 +1,8 @@
 {#
     A text of the seed `rules` with its placeholders filled in from a row of
-    findings. What was typed is filled in last, so that nothing that somebody
-    typed is taken for a placeholder. Texts about a whole part hold nothing that
-    was typed.
+    findings. Braces that were typed are taken away until the end, so that nothing
+    that somebody typed is taken for a placeholder. Texts about a whole part hold
+    nothing that was typed.
 #}
 {% macro filled_in(message, language, with_typed=true) -%}
     {%- set ns = namespace(sql=message) -%}
@@ -12,28 +12,52 @@
         ("ceiling", limit_as_text("ceiling_per_1000", language)),
         ("change_pct", limit_as_text("large_change_pct", language)),
         ("change_fte", limit_as_text("large_change_fte", language)),
-        ("fte", "coalesce("
-            ~ number_as_text("findings.fte", 4, language) ~ ", '')"),
-        ("compared", "coalesce("
-            ~ number_as_text("findings.compared_fte", 2, language) ~ ", '')"),
+        ("fte", in_language("findings.fte_text", language)),
+        ("compared", in_language("findings.compared_text", language)),
+        ("about", in_language("findings.about_text", language)),
     ] -%}
     {%- set typed = [
-        ("column", "coalesce(findings.column_name, '')"),
-        ("unit", "findings.reporting_unit_code"),
-        ("submission", "findings.submission_id"),
-        ("service", "coalesce(findings.service_label, '')"),
-        ("value", "coalesce(findings.raw_value, '')"),
+        ("column", "findings.column_name"),
+        ("unit", without_braces("findings.reporting_unit_code")),
+        ("submission", without_braces("findings.submission_id")),
+        ("service", without_braces("findings.service_label")),
+        ("value", without_braces("findings.raw_value")),
     ] -%}
     {%- for placeholder, value in computed + (typed if with_typed else []) -%}
         {%- set ns.sql -%}
-            replace({{ ns.sql }}, '{{ "{" ~ placeholder ~ "}" }}', {{ value }})
+            replace(
+                {{ ns.sql }},
+                '{{ "{" ~ placeholder ~ "}" }}',
+                coalesce({{ value }}, '')
+            )
         {%- endset -%}
     {%- endfor -%}
-    {{ ns.sql }}
+    {%- if with_typed -%}
+        replace({{ ns.sql }}, '{{ "\ue000" }}', '{')
+    {%- else -%}
+        {{ ns.sql }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# A text whose braces have been put aside, as a character of no script. #}
+{% macro without_braces(text) -%}
+    replace({{ text }}, '{', '{{ "\ue000" }}')
 {%- endmacro %}
 
 {# A limit, which is a var, as it stands in a text. #}
 {% macro limit_as_text(name, language) -%}
     {%- set text = var(name) | string -%}
     '{{ text | replace(".", ",") if language == "nb" else text }}'
+{%- endmacro %}
+
+{# A number as text, with the decimal sign of the language. #}
+{% macro in_language(text, language) -%}
+    {{ "replace(" ~ text ~ ", '.', ',')" if language == "nb" else text }}
+{%- endmacro %}
+
+{# The numbers of a finding as texts, which `filled_in` takes. #}
+{% macro numbers_of_findings() -%}
+    {{ number_as_text("fte", 4, "en") }} as fte_text,
+        {{ number_as_text("compared_fte", 4, "en") }} as compared_text,
+        {{ number_as_text("compared_fte", 2, "en") }} as about_text
 {%- endmacro %}

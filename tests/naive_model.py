@@ -281,7 +281,8 @@ class NaiveModel:
         # One moment written in two ways is one time; an unreadable text is another.
         times = {read_time(row["mottatt"]) or row["mottatt"] for row in submission}
         if len(times) > 1 or len({row["enhet"] for row in submission}) > 1:
-            find("inconsistent_submission", units[0], "innsending_id")
+            for unit in units:
+                find("inconsistent_submission", unit, "innsending_id")
 
         same_label = defaultdict(list)
         for row in part:

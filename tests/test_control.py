@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -333,7 +334,7 @@ def test_feedback_says_what_became_of_an_answer(build: Build) -> None:
         (
             "arsverk.control",
             ["--year", "2031"],
-            "2031 is no collection year; the years are 2015 to 2025.",
+            "2031 is no collection year; there are 2015, 2016,",
         ),
         (
             "arsverk.feedback",
@@ -407,6 +408,13 @@ def test_a_text_that_a_spreadsheet_would_run_is_defused(
     cells = next(openpyxl.load_workbook(path).active.iter_rows(min_row=2))
     assert cells[0].data_type == "s" and cells[0].value.startswith("'")
     assert cells[1].data_type == "n" and cells[1].value == -1.5
+
+
+@pytest.mark.parametrize("text", ["a;=1+1", "a,-2", "a\n@x", 'a;"=1', "a|+1", "a; =1"])
+def test_a_separator_in_a_csv_starts_no_formula(tmp_path: Path, text: str) -> None:
+    path = write_csv(tmp_path / "t.csv", ["a"], [[text]])
+    content = path.read_bytes().decode()
+    assert not re.search(r'[;,|\t\n][ "]*[=+@-]', content.split("\r\n", 1)[1])
 
 
 def test_what_is_harmless_is_not_touched() -> None:

@@ -668,6 +668,19 @@ def test_the_project_and_the_naive_model_read_every_text_alike(
     on_random_sets(partial(agrees, projects[window], window), arguments, window, n=5)
 
 
+def test_the_largest_numbers_in_every_cell_are_refused_and_stop_nothing(
+    projects: dict[str, CompiledProject],
+) -> None:
+    labels = LABELS["current", "adults"]
+    row = {"year": 2025, "innsending_id": "1", "enhet": "1103", "del": "voksne"}
+    row |= {"mottatt": "2025-03-01", "aarsverk_sum": "9" * 40}
+    row |= dict.fromkeys(COLUMNS["current"], "9" * 40)
+    rows = [{**row, "tjeneste": label} for label in labels]
+    agrees(projects["break"], "break", rows)
+    (part,) = result_of(projects["break"], rows).submissions.values()
+    assert part[0] == "rejected"
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 def test_every_row_is_used_superseded_rejected_or_out_of_scope(
     projects: dict[str, CompiledProject], window: str

@@ -191,6 +191,12 @@ OF_DBT_SEED = {
         5,
         "7 fields, the header has 6",
     ),
+    "a blank line": Case(
+        "reference/health_regions",
+        on_line(3, lambda line: b"\n" + line),
+        3,
+        "a blank line. Take it out.",
+    ),
     "lines that end with CR": Case(
         "reference/municipalities",
         swapped(b"\n", b"\r"),

@@ -1,77 +1,153 @@
--- Inhabitants of the units that answered a part, region by region (R26).
--- One row per year, region (country and counties) and target group.
+-- Person-years and inhabitants of those that answered, region by region (R26).
+-- One row per year, region (country and counties), measure and target group.
 
 with
 
-regions as (
+answered as (
 
-    select * from {{ ref('int_regions__years') }}
+    select * from {{ ref('int_responses__answered') }}
+    where weight > 0
+
+),
+
+cells as (
+
+    select * from {{ ref('int_responses__cells') }}
+    where not is_carried
 
 ),
 
 units_of_regions as (
 
     select * from {{ ref('int_regions__units') }}
+    where region_level in ('country', 'county')
 
 ),
 
-decided as (
+measure_categories as (
 
-    select * from {{ ref('int_responses__decided') }}
-
-),
-
-target_groups as (
-
-    select * from {{ ref('target_groups') }}
+    select * from {{ ref('measure_categories') }}
+    where role = 'counted'
 
 ),
 
-silent as (
+years as (
+
+    select * from {{ ref('stg_collection_years') }}
+
+),
+
+measures as (
+
+    select * from {{ ref('measures') }}
+
+),
+
+inhabitants as (
 
     select
-        units_of_regions.year,
+        answered.year,
         units_of_regions.region_level,
         units_of_regions.region_code,
-        decided.target_group,
+        answered.target_group,
         sum(
-            cast(decided.population as decimal(28, 8)) * units_of_regions.share
+            cast(answered.population as decimal(28, 8))
+            * answered.weight
+            * units_of_regions.share
         ) as population
-    from units_of_regions
-    inner join decided
+    from answered
+    inner join units_of_regions
         on
-            units_of_regions.year = decided.year
-            and units_of_regions.reporting_unit_code
-            = decided.reporting_unit_code
-            and decided.status != 'reported'
+            answered.year = units_of_regions.year
+            and answered.reporting_unit_code
+            = units_of_regions.reporting_unit_code
     group by
-        units_of_regions.year,
+        answered.year,
         units_of_regions.region_level,
         units_of_regions.region_code,
-        decided.target_group
+        answered.target_group
+
+),
+
+by_unit_and_measure as (
+
+    select
+        cells.year,
+        cells.reporting_unit_code,
+        cells.target_group,
+        measure_categories.measure_code,
+        sum(cells.fte) as fte
+    from cells
+    inner join years
+        on cells.year = years.year
+    inner join measure_categories
+        on
+            years.series_code = measure_categories.series_code
+            and cells.education_code = measure_categories.education_code
+    group by
+        cells.year,
+        cells.reporting_unit_code,
+        cells.target_group,
+        measure_categories.measure_code
+
+),
+
+person_years as (
+
+    select
+        answered.year,
+        units_of_regions.region_level,
+        units_of_regions.region_code,
+        by_unit_and_measure.measure_code,
+        answered.target_group,
+        sum(
+            cast(by_unit_and_measure.fte as decimal(20, 8))
+            * answered.weight
+            * units_of_regions.share
+        ) as fte
+    from answered
+    inner join units_of_regions
+        on
+            answered.year = units_of_regions.year
+            and answered.reporting_unit_code
+            = units_of_regions.reporting_unit_code
+    inner join by_unit_and_measure
+        on
+            answered.year = by_unit_and_measure.year
+            and answered.reporting_unit_code
+            = by_unit_and_measure.reporting_unit_code
+            and answered.target_group = by_unit_and_measure.target_group
+    group by
+        answered.year,
+        units_of_regions.region_level,
+        units_of_regions.region_code,
+        by_unit_and_measure.measure_code,
+        answered.target_group
 
 ),
 
 final as (
 
     select
-        regions.year,
-        regions.region_level,
-        regions.region_code,
-        target_groups.target_group,
-        cast(
-            regions.population - coalesce(silent.population, 0)
-            as decimal(18, 4)
-        ) as population
-    from regions
-    cross join target_groups
-    left join silent
+        inhabitants.year,
+        inhabitants.region_level,
+        inhabitants.region_code,
+        measures.measure_code,
+        inhabitants.target_group,
+        cast(coalesce(person_years.fte, 0) as decimal(28, 8)) as fte,
+        cast(inhabitants.population as decimal(18, 4)) as population
+    from inhabitants
+    inner join years
+        on inhabitants.year = years.year
+    inner join measures
+        on years.series_code = measures.series_code
+    left join person_years
         on
-            regions.year = silent.year
-            and regions.region_level = silent.region_level
-            and regions.region_code = silent.region_code
-            and target_groups.target_group = silent.target_group
-    where regions.region_level in ('country', 'county')
+            inhabitants.year = person_years.year
+            and inhabitants.region_level = person_years.region_level
+            and inhabitants.region_code = person_years.region_code
+            and inhabitants.target_group = person_years.target_group
+            and measures.measure_code = person_years.measure_code
 
 )
 

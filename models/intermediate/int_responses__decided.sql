@@ -56,7 +56,10 @@ parts_received as (
         year,
         reporting_unit_code,
         target_group,
-        bool_or(review_decisions is not null) as is_reviewed
+        -- A decision about a part that counts, or that could have counted.
+        bool_or(
+            review_decisions is not null and outcome in ('used', 'rejected')
+        ) as is_reviewed
     from judged
     group by year, reporting_unit_code, target_group
 

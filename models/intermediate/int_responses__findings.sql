@@ -54,7 +54,8 @@ final as (
         change_fte as influence_fte
     from answers
     where
-        change_fte * 100 > {{ var('large_change_pct') }} * fte_before
+        cast(change_fte as decimal(28, 8)) * 100
+        > {{ var('large_change_pct') }} * cast(fte_before as decimal(28, 8))
         and change_fte > {{ var('large_change_fte') }}
     union all
     select
@@ -116,7 +117,7 @@ final as (
         answers.submission_id,
         'sum_differs' as rule_code,
         answers.fte,
-        cast(null as decimal(18, 8)) as compared_fte,
+        cast(null as decimal(28, 8)) as compared_fte,
         cast(
             abs(
                 sum(
@@ -126,7 +127,7 @@ final as (
                         else 0
                     end
                 )
-            ) as decimal(18, 8)
+            ) as decimal(28, 8)
         ) as influence_fte
     from answers
     inner join sum_findings

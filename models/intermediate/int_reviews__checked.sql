@@ -37,6 +37,22 @@ left_standing as (
 
 ),
 
+above_the_ceiling as (
+
+    select reviews.line_number
+    from reviews
+    inner join weighed
+        on
+            reviews.year = weighed.year
+            and reviews.submission_id = weighed.submission_id
+            and reviews.target_group = weighed.target_group
+            and weighed.rule_code = 'implausible_level'
+            and weighed.set_aside_by is null
+    where reviews.decision = 'correct' and reviews.fault is null
+    group by reviews.line_number
+
+),
+
 faults as (
 
     select
@@ -52,6 +68,12 @@ faults as (
             '; correct the cell, or ask for a new submission'
         ) as fault
     from left_standing
+    union all
+    select
+        line_number,
+        'with it the part has more person-years than the ceiling allows'
+            as fault
+    from above_the_ceiling
 
 ),
 

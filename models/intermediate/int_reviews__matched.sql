@@ -66,7 +66,15 @@ matches as (
                     = {{ trimmed("decisions.old_value") }}
                     then coalesce(cells.raw_value, '')
             end
-        ) as matched_raw_value
+        ) as matched_raw_value,
+        min(
+            case
+                when
+                    {{ trimmed("cells.raw_value") }}
+                    = {{ trimmed("decisions.old_value") }}
+                    then cells.fte
+            end
+        ) as matched_fte
     from decisions
     inner join cells
         on
@@ -91,6 +99,7 @@ with_others as (
         matches.found_value,
         matches.matched_service_label,
         matches.matched_raw_value,
+        matches.matched_fte,
         -- The first other decision that says something about the same.
         min(decisions.line_number) over (
             partition by
@@ -99,7 +108,8 @@ with_others as (
                 decisions.target_group,
                 case when decisions.decision = 'correct' then 1 else 0 end,
                 {{ normalised_label("decisions.service_label") }},
-                decisions.column_name
+                decisions.column_name,
+                {{ trimmed("decisions.old_value") }}
         ) as first_line_about_the_same,
         min(
             case when decisions.decision = 'reject' then decisions.line_number
@@ -178,10 +188,20 @@ with_fault as (
                     or length(
                         split_part({{ canonical_number("new_value") }}, '.', 2)
                     ) > 4
+                    or length(
+                        split_part({{ canonical_number("new_value") }}, '.', 1)
+                    ) > 6
                 )
                 then concat(
-                    'new_value "', new_value,
-                    '" is no number of person-years with at most four decimals'
+                    'new_value "', new_value, '" is no number of person-years',
+                    ' below a million with at most four decimals'
+                )
+            when
+                decision = 'correct'
+                and {{ four_decimals(canonical_number("new_value")) }}
+                = matched_fte
+                then concat(
+                    'new_value "', new_value, '" is what the cell says already'
                 )
             when first_line_about_the_same != line_number
                 then concat(

@@ -208,17 +208,37 @@ time_findings as (
 
 ),
 
+units_and_times as (
+
+    select
+        year,
+        submission_id,
+        reporting_unit_code,
+        received_text,
+        concat(reporting_unit_code, ' ', received_text) as unit_and_time
+    from lines
+    group by year, submission_id, reporting_unit_code, received_text
+
+),
+
+summaries as (
+
+    select
+        year,
+        submission_id,
+        {{ joined_text("unit_and_time", " / ") }} as raw_value
+    from units_and_times
+    group by year, submission_id
+
+),
+
 inconsistent_submissions as (
 
     -- Times that are written differently and mean the same are one time; a
     -- text that is no time is another one, whatever it looks like.
     select
         year,
-        submission_id,
-        concat(
-            min(reporting_unit_code), ' ', min(received_text), ' / ',
-            max(reporting_unit_code), ' ', max(received_text)
-        ) as raw_value
+        submission_id
     from lines
     group by year, submission_id
     having
@@ -231,20 +251,32 @@ inconsistent_submissions as (
 
 inconsistent_findings as (
 
+    -- Every unit that a part names is told.
     select
-        parts.year,
-        parts.submission_id,
-        parts.target_group,
-        parts.reporting_unit_code,
+        form_parts.year,
+        form_parts.submission_id,
+        form_parts.target_group,
+        form_parts.reporting_unit_code,
         cast(null as string) as service_label,
         'innsending_id' as column_name,
-        inconsistent_submissions.raw_value,
+        summaries.raw_value,
         'inconsistent_submission' as rule_code
-    from parts
+    from form_parts
     inner join inconsistent_submissions
         on
-            parts.year = inconsistent_submissions.year
-            and parts.submission_id = inconsistent_submissions.submission_id
+            form_parts.year = inconsistent_submissions.year
+            and form_parts.submission_id
+            = inconsistent_submissions.submission_id
+    left join summaries
+        on
+            form_parts.year = summaries.year
+            and form_parts.submission_id = summaries.submission_id
+    group by
+        form_parts.year,
+        form_parts.submission_id,
+        form_parts.target_group,
+        form_parts.reporting_unit_code,
+        summaries.raw_value
 
 ),
 
@@ -258,6 +290,7 @@ levels as (
         parts.reporting_unit_code,
         parts.fte_as_received,
         parts.fte_in_scope + parts.fte_out_of_scope as fte_as_it_stands,
+        reporting_units.ceiling_population,
         {{ var('ceiling_per_1000') }} * reporting_units.ceiling_population
             as ceiling_times_1000
     from parts
@@ -282,8 +315,9 @@ level_findings as (
             cast(greatest(fte_as_it_stands, fte_as_received) as string)
         )) as raw_value,
         'implausible_level' as rule_code,
-        cast(greatest(fte_as_it_stands, fte_as_received) as decimal(18, 8))
+        cast(greatest(fte_as_it_stands, fte_as_received) as decimal(28, 8))
             as fte,
+        cast(ceiling_population as decimal(28, 8)) as compared_fte,
         fte_as_it_stands * 1000 <= ceiling_times_1000 as is_settled
     from levels
     where
@@ -305,7 +339,8 @@ final as (
     ] %}
         select
             *,
-            cast(null as decimal(18, 8)) as fte,
+            cast(null as decimal(28, 8)) as fte,
+            cast(null as decimal(28, 8)) as compared_fte,
             false as is_settled
         from {{ findings }}
         union all

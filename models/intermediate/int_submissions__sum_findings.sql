@@ -23,7 +23,10 @@ sums_of_cells as (
         submission_id,
         target_group,
         service_label,
-        sum(fte) as fte
+        sum(fte) as fte,
+        case
+            when count(*) = count(fte_as_received) then sum(fte_as_received)
+        end as fte_as_received
     from cells
     group by year, submission_id, target_group, service_label
     having count(*) = count(fte)
@@ -81,9 +84,9 @@ final as (
         end as rule_code,
         case
             when own_sums.number_status = 'number'
-                then cast(sums_of_cells.fte as decimal(18, 8))
+                then cast(sums_of_cells.fte as decimal(28, 8))
         end as fte,
-        cast(own_sums.own_sum as decimal(18, 8)) as compared_fte
+        cast(own_sums.own_sum as decimal(28, 8)) as compared_fte
     from own_sums
     left join sums_of_cells
         on
@@ -97,6 +100,12 @@ final as (
             own_sums.n_lines = 1
             and abs(own_sums.own_sum - sums_of_cells.fte)
             > {{ var('sum_tolerance') }}
+            -- A form that added up is not held against a correction.
+            and coalesce(
+                abs(own_sums.own_sum - sums_of_cells.fte_as_received)
+                > {{ var('sum_tolerance') }},
+                true
+            )
         )
 
 )

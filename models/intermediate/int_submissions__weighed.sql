@@ -48,7 +48,7 @@ all_findings as (
         raw_value,
         rule_code,
         fte,
-        cast(null as decimal(18, 8)) as compared_fte,
+        compared_fte,
         is_settled
     from findings
     union all
@@ -75,8 +75,8 @@ all_findings as (
         cast(null as string) as column_name,
         reviews.reason as raw_value,
         'rejected_in_review' as rule_code,
-        cast(null as decimal(18, 8)) as fte,
-        cast(null as decimal(18, 8)) as compared_fte,
+        cast(null as decimal(28, 8)) as fte,
+        cast(null as decimal(28, 8)) as compared_fte,
         false as is_settled
     from reviews
     inner join parts
@@ -99,7 +99,13 @@ with_reviews as (
                 all_findings.is_settled or corrections.line_number is not null
                 then 'correct'
             when
-                acceptances.line_number is not null and rules.can_be_accepted
+                acceptances.line_number is not null
+                and rules.can_be_accepted
+                -- Nobody can accept more person-years than inhabitants.
+                and (
+                    all_findings.rule_code != 'implausible_level'
+                    or all_findings.fte <= all_findings.compared_fte
+                )
                 then 'accept'
         end as set_aside_by
     from all_findings

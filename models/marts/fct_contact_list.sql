@@ -3,7 +3,7 @@
 
 with
 
-findings as (
+soft_findings as (
 
     select * from {{ ref('int_responses__findings') }}
 
@@ -47,6 +47,15 @@ national as (
         sum(fte) as fte
     from responses
     group by year
+
+),
+
+findings as (
+
+    select
+        *,
+        {{ numbers_of_findings() }}
+    from soft_findings
 
 ),
 
@@ -112,11 +121,11 @@ final as (
         responses.reporting_unit_name,
         parts.target_group,
         parts.submission_id,
-        parts.fte,
+        cast(parts.fte as decimal(18, 8)) as fte,
         compared.fte_before,
         parts.n_findings,
         parts.rule_codes,
-        parts.influence_fte,
+        cast(parts.influence_fte as decimal(18, 8)) as influence_fte,
         {{ exact_ratio("parts.influence_fte", "national.fte", 100, 4) }}
             as influence_pct,
         concat(

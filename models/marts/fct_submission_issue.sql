@@ -30,7 +30,7 @@ rules as (
 
 ),
 
-findings as (
+all_findings as (
 
     select
         year,
@@ -42,7 +42,9 @@ findings as (
         raw_value,
         rule_code,
         fte,
-        compared_fte,
+        -- A level is held against inhabitants, not against person-years.
+        case when rule_code != 'implausible_level' then compared_fte end
+            as compared_fte,
         set_aside_by
     from weighed
     union all
@@ -64,6 +66,15 @@ findings as (
             soft_findings.year = reviews.year
             and soft_findings.submission_id = reviews.submission_id
             and soft_findings.target_group = reviews.target_group
+
+),
+
+findings as (
+
+    select
+        *,
+        {{ numbers_of_findings() }}
+    from all_findings
 
 ),
 
@@ -111,8 +122,8 @@ final as (
         rule_code,
         severity,
         kind,
-        fte,
-        compared_fte,
+        cast(fte as decimal(28, 8)) as fte,
+        cast(compared_fte as decimal(28, 8)) as compared_fte,
         set_aside_by,
         message_nb,
         message_en

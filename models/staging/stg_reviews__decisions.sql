@@ -23,7 +23,11 @@ in_order as (
         coalesce(new_value, '') as new_value,
         {{ trimmed("decided_on") }} as decided_on_text,
         {{ trimmed("reviewer_role") }} as reviewer_role,
-        {{ trimmed("reason") }} as reason
+        {{ trimmed("reason") }} as reason,
+        concat(
+            submission_id, service_label, column_name, old_value, new_value,
+            decided_on, reviewer_role, reason
+        ) as all_texts
     from reviews
 
 ),
@@ -31,11 +35,12 @@ in_order as (
 final as (
 
     select
-        -- The headings are line 1. A reason may run over several lines.
+        -- The headings are line 1. A text may run over several lines.
         cast(
             row_number_of_file + 1 + coalesce(
                 sum(
-                    length(reason) - length(replace(reason, chr(10), ''))
+                    length(all_texts)
+                    - length(replace(all_texts, chr(10), ''))
                 ) over (
                     order by row_number_of_file
                     rows between unbounded preceding and 1 preceding

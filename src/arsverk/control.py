@@ -10,6 +10,7 @@ printed is what the marts say; here it is only laid out.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -33,7 +34,7 @@ TEXTS = {
         "no_value": "uten verdi",
         "before": "svart samme dag i {before}",
         "of": "{n} av {all}",
-        "unusable": "Kan ikke brukes, og ingen annen gjelder ({n})",
+        "unusable": "Kan ikke brukes, uten brukbart svar eller plass ({n})",
         "others": "I tillegg er {n} avvist der en annen innsending gjelder.",
         "unit": "enhet",
         "part": "del",
@@ -81,7 +82,7 @@ TEXTS = {
         "no_value": "without a value",
         "before": "heard from by that day in {before}",
         "of": "{n} of {all}",
-        "unusable": "Cannot be used, and no other counts ({n})",
+        "unusable": "Cannot be used, without a usable answer or place ({n})",
         "others": "{n} more are rejected where another submission counts.",
         "unit": "unit",
         "part": "part",
@@ -227,7 +228,7 @@ class Control:
         before = self.text("before", before=self.year - 1)
         headings = [self.text(key) for key in keys]
         table = self.table(
-            self.text("status", day=rows[0]["day"]),
+            self.text("status", day=rows[0]["day"] or "–"),
             self.text("part"),
             *headings,
             before,
@@ -257,6 +258,7 @@ class Control:
                 coalesce(responses.reporting_unit_name, '') as reporting_unit_name,
                 issues.target_group,
                 issues.submission_id,
+                responses.fte,
                 string_agg(
                     issues.message_{self.language}, chr(10)
                     order by issues.issue_number
@@ -268,9 +270,21 @@ class Control:
                 and issues.target_group = responses.target_group
             where issues.year = $1
                 and issues.severity = 'error' and issues.set_aside_by is null
-                and coalesce(responses.receipt_status, 'rejected') = 'rejected'
+                and coalesce(responses.receipt_status, '') != 'received'
+                -- A part of unknown name is settled when both parts are in.
+                and not (
+                    issues.target_group = 'unknown'
+                    and (
+                        select count(*) from marts.fct_response as received
+                        where received.year = issues.year
+                            and received.reporting_unit_code
+                            = issues.reporting_unit_code
+                            and received.receipt_status = 'received'
+                    ) = 2
+                )
             group by all
-            order by all
+            order by responses.fte desc nulls first, issues.reporting_unit_code,
+                issues.target_group, issues.submission_id
             """,
             self.year,
         )
@@ -317,7 +331,7 @@ class Control:
                 round(fte, 1) as fte_one_decimal
             from marts.fct_response
             where year = $1 and receipt_status = 'missing'
-            order by fte desc nulls last, reporting_unit_code, target_group
+            order by fte desc nulls first, reporting_unit_code, target_group
             """,
             self.year,
         )
@@ -486,8 +500,9 @@ class Control:
 
 def plain(text: str) -> str:
     """Return a text in which nothing is taken for markup or moves the cursor."""
+    shown = re.sub("[\u00a0\u2009\u202f]", " ", text)
     return escape(
-        "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+        "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in shown)
     )
 
 
@@ -501,11 +516,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     def work(marts: Marts) -> None:
         # A terminal has its own width; a file gets lines of a fixed one.
-        console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+        width = None if sys.stdout.isatty() else 120
+        console = Console(width=width, highlight=False, emoji=False)
         control = Control(marts, options.year, options.language, console)
+        paths = control.write(options.out)
         control.print_all()
         console.print(control.text("written"))
-        for path in control.write(options.out):
+        for path in paths:
             console.print(f"  {path}", markup=False, soft_wrap=True)
 
     return report(work)

@@ -374,7 +374,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     def work(marts: Marts) -> None:
         # A terminal has its own width; a file gets lines of a fixed one.
-        console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+        width = None if sys.stdout.isatty() else 120
+        console = Console(width=width, highlight=False, emoji=False)
         unit = options.unit.strip()
         Feedback(marts, unit, options.year, options.language, console).print_all()
 

@@ -21,6 +21,11 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+# Programs differ in what they take for a separator: what comes after one can
+# be the start of a cell.
+AFTER_SEPARATOR = re.compile(r"([;,|\t\r\n][ \u00a0\"]*)(?=[=+\-@])")
+
+
 def defused(value: object) -> object:
     """Return a cell in which nothing can run: only texts are changed."""
     if not isinstance(value, str):
@@ -38,8 +43,16 @@ def write_csv(
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(headings)
-        writer.writerows([defused(value) for value in row] for row in rows)
+        writer.writerows([defused_in_csv(value) for value in row] for row in rows)
     return path
+
+
+def defused_in_csv(value: object) -> object:
+    """Return a cell in which nothing can run, whatever is taken for a separator."""
+    value = defused(value)
+    if isinstance(value, str):
+        value = AFTER_SEPARATOR.sub(r"\1'", value)
+    return value
 
 
 def write_xlsx(

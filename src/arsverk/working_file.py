@@ -40,10 +40,8 @@ class Marts:
         for row in reversed(years):
             if wanted in (None, row["year"]):
                 return row
-        first, last = years[0]["year"], years[-1]["year"]
-        raise NotThereError(
-            f"{wanted} is no collection year; the years are {first} to {last}."
-        )
+        known = ", ".join(str(row["year"]) for row in years)
+        raise NotThereError(f"{wanted} is no collection year; there are {known}.")
 
 
 def path_of_working_file() -> Path:
@@ -73,6 +71,12 @@ def report(work: Callable[[Marts], None]) -> int:
         return 1
     except duckdb.Error as error:
         print(f"{path} cannot be read: {error}", file=sys.stderr)
-        print("Run `make build` first.", file=sys.stderr)
+        print(
+            "Run `make build` first, and close programs that hold the file.",
+            file=sys.stderr,
+        )
+        return 1
+    except OSError as error:
+        print(f"It could not be written: {error}", file=sys.stderr)
         return 1
     return 0

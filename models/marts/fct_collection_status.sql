@@ -29,7 +29,7 @@ expected as (
 
 ),
 
-first_receipts as (
+dated as (
 
     -- Days are counted from 1 January of the reporting year. A time far
     -- outside the collection stands at its edge: from that day on to the end
@@ -38,19 +38,11 @@ first_receipts as (
         submissions.year,
         submissions.target_group,
         submissions.reporting_unit_code,
-        min(
-            greatest(1, least(731, {{ day_number(
-                "submissions.received_at", "submissions.year"
-            ) }}))
-        ) as received_on,
-        min(
-            case
-                when submissions.outcome != 'rejected'
-                    then greatest(1, least(731, {{ day_number(
-                        "submissions.received_at", "submissions.year"
-                    ) }}))
-            end
-        ) as usable_on
+        submissions.outcome,
+        responses.receipt_status,
+        greatest(1, least(731, {{ day_number(
+            "submissions.received_at", "submissions.year"
+        ) }})) as day_of_year
     from submissions
     inner join responses
         on
@@ -58,10 +50,24 @@ first_receipts as (
             and submissions.reporting_unit_code = responses.reporting_unit_code
             and submissions.target_group = responses.target_group
     where submissions.received_at is not null
-    group by
-        submissions.year,
-        submissions.target_group,
-        submissions.reporting_unit_code
+
+),
+
+first_receipts as (
+
+    -- What a reviewer accepted without a time is usable from the unit's first
+    -- day.
+    select
+        year,
+        target_group,
+        reporting_unit_code,
+        min(day_of_year) as received_on,
+        coalesce(
+            min(case when outcome != 'rejected' then day_of_year end),
+            min(case when receipt_status = 'received' then day_of_year end)
+        ) as usable_on
+    from dated
+    group by year, target_group, reporting_unit_code
 
 ),
 

@@ -270,6 +270,11 @@ def test_the_contact_list_is_written_whole(build: Build, tmp_path: Path) -> None
     assert [(c[0].value, c[1].value, c[9].value) for c in cells] == [
         (row[0], row[1], row[5]) for row in listed
     ]
+    # Every row says what the figures rest on.
+    assert {c[10].value for c in cells} == {
+        "The figures of 2025 are invented; only the number of units that did not"
+        " answer is published."
+    }
     # Codes stay text, figures are numbers, nothing is a formula.
     assert {c[1].data_type for c in cells} == {"s"}
     assert {c[5].data_type for c in cells} == {"n"}

@@ -69,6 +69,7 @@ TEXTS = {
             "innflytelse, årsverk",
             "innflytelse, % av landet",
             "hvorfor",
+            "grunnlag",
         ),
     },
     "en": {
@@ -117,10 +118,11 @@ TEXTS = {
             "influence, person-years",
             "influence, % of the country",
             "why",
+            "basis",
         ),
     },
 }
-WIDTHS = (11, 9, 24, 14, 18, 11, 11, 12, 12, 90)
+WIDTHS = (11, 9, 24, 14, 18, 11, 11, 12, 12, 90, 40)
 SHOWN = 15
 
 
@@ -473,6 +475,7 @@ class Control:
     def write(self, folder: Path) -> tuple[Path, Path]:
         """Write the whole list of units to contact, as CSV and XLSX."""
         folder.mkdir(parents=True, exist_ok=True)
+        basis = self.year_row[f"provenance_{self.language}"]
         rows = [
             (
                 row["contact_order"],
@@ -485,6 +488,7 @@ class Control:
                 row["influence_fte"],
                 row["influence_pct"],
                 row["reason"],
+                basis,
             )
             for row in self.contacts()
         ]

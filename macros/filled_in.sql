@@ -50,11 +50,6 @@
     '{{ text | replace(".", ",") if language == "nb" else text }}'
 {%- endmacro %}
 
-{# A number as text, with the decimal sign of the language. #}
-{% macro in_language(text, language) -%}
-    {{ "replace(" ~ text ~ ", '.', ',')" if language == "nb" else text }}
-{%- endmacro %}
-
 {# The numbers of a finding as texts, which `filled_in` takes. #}
 {% macro numbers_of_findings() -%}
     {{ number_as_text("fte", 4, "en") }} as fte_text,

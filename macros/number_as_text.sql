@@ -9,9 +9,10 @@
             cast({{ exact_ratio(value, "1", 1, decimals) }} as string)
         ))
     {%- endset -%}
-    {%- if language == 'nb' -%}
-        replace({{ text }}, '.', ',')
-    {%- else -%}
-        {{ text }}
-    {%- endif -%}
+    {{ in_language(text, language) }}
+{%- endmacro %}
+
+{# A number as text, with the decimal sign of the language. #}
+{% macro in_language(text, language) -%}
+    {{ decimal_comma(text) if language == 'nb' else text }}
 {%- endmacro %}

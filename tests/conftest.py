@@ -36,6 +36,15 @@ def run_dbt(
     )
 
 
+def copy_project(folder: Path) -> Path:
+    """Copy what dbt needs, for tests that change files."""
+    for name in ("models", "macros", "seeds", "tests", "profiles", "analyses"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
 class Build:
     """A finished ``dbt build``: its folder, output and DuckDB file."""
 

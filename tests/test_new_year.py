@@ -1,12 +1,11 @@
 """A new year, service label and education category need seeds and one var."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Build, run_dbt
+from conftest import ROOT, Build, copy_project, run_dbt
 
 UNIT = "4601"
 
@@ -94,11 +93,7 @@ def add_the_year_2026(project: Path) -> None:
 @pytest.fixture(scope="module")
 def next_year(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build a copy of the project that has one more year."""
-    project = tmp_path_factory.mktemp("next_year") / "project"
-    for name in ("models", "macros", "seeds", "tests", "profiles", "analyses"):
-        shutil.copytree(ROOT / name, project / name)
-    for name in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(ROOT / name, project / name)
+    project = copy_project(tmp_path_factory.mktemp("next_year") / "project")
     add_the_year_2026(project)
     for path in project.rglob("*.sql"):
         assert path.read_bytes() == (ROOT / path.relative_to(project)).read_bytes()

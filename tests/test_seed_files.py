@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import ROOT, Build, run_dbt
+from conftest import ROOT, Build, copy_project, run_dbt
 
 Change = Callable[[bytes], bytes]
 
@@ -275,10 +275,7 @@ class Project:
     def __init__(self, root: Path, build: Build) -> None:
         self.root = root
         self.build = build
-        for name in ("models", "macros", "tests", "profiles", "analyses"):
-            shutil.copytree(ROOT / name, root / name)
-        for name in ("dbt_project.yml", "profiles.yml"):
-            shutil.copy(ROOT / name, root / name)
+        copy_project(root)
 
     def run(self, cases: dict[str, Case], *arguments: str) -> Run:
         """Change the files of these cases, and no others, and run dbt."""

@@ -28,13 +28,11 @@ TEXTS = {
         "accept": "godtatt",
         "reject": "avvist",
         "correct": "{column} for «{service}» rettet fra «{old}» til «{new}»",
-        "findings": "Merknader",
         "none": "Ingen merknader.",
         "error": "FEIL",
         "warning": "SPØRSMÅL",
         "set_aside": "avklart",
         "unplaced": "Innsendinger som ikke kan plasseres",
-        "category": "",
         "this_year": "årsverk {year}",
         "before": "{before}",
         "change": "endring",
@@ -55,13 +53,11 @@ TEXTS = {
         "accept": "accepted",
         "reject": "rejected",
         "correct": '{column} for "{service}" corrected from "{old}" to "{new}"',
-        "findings": "Findings",
         "none": "No findings.",
         "error": "ERROR",
         "warning": "QUESTION",
         "set_aside": "settled",
         "unplaced": "Submissions that cannot be placed",
-        "category": "",
         "this_year": "person-years {year}",
         "before": "{before}",
         "change": "change",
@@ -255,7 +251,7 @@ class Feedback:
             response["target_group"],
         )
         table = Table()
-        table.add_column(self.text("category"), overflow="fold")
+        table.add_column("", overflow="fold")
         for heading in (
             self.text("this_year"),
             self.text("before"),

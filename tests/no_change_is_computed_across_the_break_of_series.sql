@@ -9,23 +9,47 @@ indicator as (
 
 ),
 
+key_figures as (
+
+    select * from {{ ref('fct_key_figure') }}
+
+),
+
 series as (
 
     select * from {{ ref('dim_series') }}
 
+),
+
+changes as (
+
+    select
+        series_code,
+        year,
+        concat(region_key, ' ', measure_code) as changed_figure
+    from indicator
+    where
+        change_per_1000 is not null
+        or change_fte is not null
+        or change_pct is not null
+    union all
+    select
+        series_code,
+        year,
+        figure_key as changed_figure
+    from key_figures
+    where
+        fte_before is not null
+        or change_fte is not null
+        or change_pct is not null
+        or change_pct_one_decimal is not null
+
 )
 
 select
-    indicator.year,
-    indicator.region_key,
-    indicator.measure_code
-from indicator
+    changes.year,
+    changes.changed_figure
+from changes
 inner join series
-    on indicator.series_code = series.series_code
-where
-    indicator.year = series.first_year
-    and (
-        indicator.change_per_1000 is not null
-        or indicator.change_fte is not null
-        or indicator.change_pct is not null
-    )
+    on changes.series_code = series.series_code
+where changes.year = series.first_year

@@ -18,6 +18,7 @@ CONTRACT = {
         imputed_share change_per_1000 change_fte change_pct""",
     "fct_fte": """series_code year region_level region_code target_group
         service_code education_code fte fte_imputed""",
+    "fct_key_figure": """figure_key year fte fte_before change_fte change_pct""",
     "fct_response": """year reporting_unit_code target_group status submission_id
         source_year years_carried is_nil fte""",
     "fct_submission": "submission_id target_group outcome rows_read fte",
@@ -246,6 +247,27 @@ def test_the_published_headline_of_2024_comes_out(build: Build) -> None:
     assert "På landsbasis var det 2,8 årsverk" in sentences["headline"]
     assert "fra 2,1 i Oslo til 3,9 i Agder" in sentences["headline"]
     assert "2,4 per" in sentences["health_education"]
+
+
+def test_the_published_key_figures_of_2023_come_out(build: Build) -> None:
+    found = build.query(
+        """select target_group, category_code, cast(round(fte, 0) as integer),
+            cast(round(change_fte, 0) as integer),
+            cast(change_pct_one_decimal as varchar)
+        from marts.fct_key_figure
+        where year = 2023 and region_level = 'country' and (
+            breakdown = 'total'
+            or target_group = 'children_youth'
+            and category_code = 'health_station_and_school_health'
+        )
+        order by target_group, category_code"""
+    )
+    assert found == [
+        ("adults", "total", 13445, 154, "1.2"),
+        ("all", "total", 17436, 362, "2.1"),
+        ("children_youth", "health_station_and_school_health", 1975, 107, "5.7"),
+        ("children_youth", "total", 3991, 208, "5.5"),
+    ]
 
 
 def test_the_headline_says_what_to_do_when_there_is_no_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ROOT, Build
 
-RULES = [*(f"R{n}" for n in range(1, 27)), "R29"]
+RULES = [*(f"R{n}" for n in range(1, 28)), "R29"]
 PAGE = (ROOT / "docs" / "traceability.md").read_text(encoding="utf-8")
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]

@@ -9,95 +9,14 @@ indicator as (
 
 ),
 
-fte as (
+key_figures as (
 
-    select * from {{ ref('fct_fte') }}
-    where region_level = 'country'
-
-),
-
-by_target_group as (
-
+    -- Services have codes of their own, so the code says which figure it is.
     select
-        series_code,
-        year,
-        region_level,
-        region_code,
-        target_group,
-        'total' as figure_code,
-        sum(fte) as fte
-    from fte
-    group by series_code, year, region_level, region_code, target_group
-
-),
-
-by_both_target_groups as (
-
-    select
-        series_code,
-        year,
-        region_level,
-        region_code,
-        'all' as target_group,
-        'total' as figure_code,
-        sum(fte) as fte
-    from fte
-    group by series_code, year, region_level, region_code
-
-),
-
-by_service as (
-
-    select
-        series_code,
-        year,
-        region_level,
-        region_code,
-        target_group,
-        service_code as figure_code,
-        sum(fte) as fte
-    from fte
-    group by
-        series_code,
-        year,
-        region_level,
-        region_code,
-        target_group,
-        service_code
-
-),
-
-levels as (
-
-    select * from by_target_group
-    union all
-    select * from by_both_target_groups
-    union all
-    select * from by_service
-
-),
-
-changes as (
-
-    select
-        levels.year,
-        levels.region_level,
-        levels.region_code,
-        levels.target_group,
-        levels.figure_code,
-        levels.fte - year_before.fte as change_fte,
-        {{ exact_ratio(
-            "(levels.fte - year_before.fte)", "year_before.fte", 100, 8
-        ) }} as change_pct
-    from levels
-    inner join levels as year_before
-        on
-            levels.series_code = year_before.series_code
-            and levels.year - 1 = year_before.year
-            and levels.region_level = year_before.region_level
-            and levels.region_code = year_before.region_code
-            and levels.target_group = year_before.target_group
-            and levels.figure_code = year_before.figure_code
+        *,
+        category_code as figure_code
+    from {{ ref('fct_key_figure') }}
+    where region_level = 'country' and breakdown in ('total', 'service')
 
 ),
 
@@ -132,7 +51,7 @@ final as (
             as computed_one_decimal,
         cast(round(cast(fte as decimal(18, 8)), 2) as decimal(18, 8))
             as computed_two_decimals
-    from levels
+    from key_figures
 
     union all
 
@@ -149,7 +68,8 @@ final as (
             as computed_one_decimal,
         cast(round(cast(change_fte as decimal(18, 8)), 2) as decimal(18, 8))
             as computed_two_decimals
-    from changes
+    from key_figures
+    where change_fte is not null
 
     union all
 
@@ -164,7 +84,8 @@ final as (
         change_pct as computed,
         cast(round(change_pct, 1) as decimal(18, 8)) as computed_one_decimal,
         cast(round(change_pct, 2) as decimal(18, 8)) as computed_two_decimals
-    from changes
+    from key_figures
+    where change_pct is not null
 
 )
 

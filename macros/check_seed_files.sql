@@ -31,10 +31,19 @@
 
 {#
     The columns that a seed file must have, in any order: those of its form
-    edition for a file of submissions, the documented ones for all others.
-    None for submissions of a year that is in no form edition.
+    edition for a file of submissions, those of every form for a file of
+    answers, the documented ones for all others. None for a file of a year that
+    no var names.
 #}
 {% macro check_seed_columns(seed) %}
+    {% if seed.name.startswith('answers_') %}
+        {% for year in var('answer_years') if seed.name == 'answers_' ~ year %}
+            {{ return([
+                'innsending_id', 'enhet', 'mottatt', 'sporsmal', 'svar', 'merknad'
+            ]) }}
+        {% endfor %}
+        {{ return(none) }}
+    {% endif %}
     {% if not seed.name.startswith('submissions_') %}
         {{ return((seed.columns or seed.config.column_types) | list) }}
     {% endif %}

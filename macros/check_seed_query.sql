@@ -161,8 +161,14 @@
                     || ' UTF-8 without one.'
                 end,
                 case when expected is null then
-                    'no form edition has this year. Add it to `years` of its'
-                    || ' edition in the var form_editions (dbt_project.yml).'
+                    if(
+                        starts_with(parse_filename(file), 'answers_'),
+                        'the year is not among those with answers. Add it to'
+                        || ' the var answer_years (dbt_project.yml).',
+                        'no form edition has this year. Add it to `years` of'
+                        || ' its edition in the var form_editions'
+                        || ' (dbt_project.yml).'
+                    )
                 end
             ]) as problem
         from files

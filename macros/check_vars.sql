@@ -4,7 +4,18 @@
 #}
 {% macro check_vars() %}
     {% set years_allowed = var('carry_forward_max_years') %}
+    {% set collection_years = [] %}
+    {% for form in var('form_editions').values() %}
+        {% do collection_years.extend(form['years']) %}
+    {% endfor %}
     {% set checks = [
+        ('answer_years', 'a list of years that form_editions has, each once',
+            var('answer_years') is sequence
+            and var('answer_years') is not string
+            and var('answer_years') | unique | list | length
+            == var('answer_years') | length
+            and var('answer_years') | reject('in', collection_years) | list == []
+        ),
         ('display_rule', 'either_part or both_parts',
             var('display_rule') in ['either_part', 'both_parts']),
         ('carry_forward_across_break', 'true or false',

@@ -8,7 +8,7 @@
     {%- set n = as_whole_number(numerator) -%}
     {%- set d = as_whole_number(denominator) -%}
     {%- set scale = 10 ** decimals -%}
-    {%- set unit = "0." ~ "0" * (decimals - 1) ~ "1" -%}
+    {%- set unit = "0." ~ "0" * (decimals - 1) ~ "1" if decimals else "1" -%}
     case
         when {{ denominator }} = 0 then null
         else cast(

@@ -21,6 +21,7 @@
         ("unit", without_braces("findings.reporting_unit_code")),
         ("submission", without_braces("findings.submission_id")),
         ("service", without_braces("findings.service_label")),
+        ("question", without_braces("findings.question_label")),
         ("value", without_braces("findings.raw_value")),
     ] -%}
     {%- for placeholder, value in computed + (typed if with_typed else []) -%}

@@ -110,7 +110,9 @@ lost as (
             issues.year = submissions.year
             and issues.submission_id = submissions.submission_id
             and issues.target_group = submissions.target_group
-    where submissions.submission_id is null
+    where
+        issues.concerns = 'person_years'
+        and submissions.submission_id is null
 
 )
 

@@ -44,6 +44,10 @@ CONTRACT = {
     "dim_service": "service_code name_nb name_en",
     "dim_education": "education_code name_nb name_en",
     "dim_target_group": "target_group name_nb name_en",
+    "fct_answer_share": """year question_code answer_code size_group_code n base
+        share""",
+    "dim_question": "question_code question_nb question_en",
+    "dim_answer": "question_code answer_code answer_nb answer_en",
     "dim_year": "year",
     "dim_obs_status": "obs_status name_nb name_en",
     "indicator_wide": "series_code year region_code per_1000_total",

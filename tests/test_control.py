@@ -80,8 +80,44 @@ def test_every_hard_finding_of_the_demo_is_the_one_worked_out_by_hand(
     build: Build,
 ) -> None:
     by_hand = [row for row in expected() if row["rule_code"] not in SOFT]
-    computed = found(build, "severity = 'error' or rule_code = 'unreadable_sum'")
+    computed = found(
+        build,
+        "concerns = 'person_years'"
+        " and (severity = 'error' or rule_code = 'unreadable_sum')",
+    )
     assert sorted(map(key, computed)) == sorted(map(key, by_hand))
+
+
+def test_every_finding_about_an_answer_of_the_demo_is_the_one_planted(
+    build: Build,
+) -> None:
+    found = build.query(
+        """select submission_id, reporting_unit_code, target_group, rule_code,
+            question_label, column_name, raw_value
+        from marts.fct_submission_issue where concerns = 'questions'
+        order by submission_id, raw_value"""
+    )
+    staff, path = "staff_use", "cooperation_pathway_3"
+    one, two = "demo-2024-000294", "demo-2025-000007"
+    assert [row[1:] for row in found] == [
+        ("1108", "all", "unknown_answer", path, "svar", "Litt dårlig"),
+        (
+            *("5444", "all", "unknown_question", "ventetid_barn"),
+            *("sporsmal", "ventetid_barn"),
+        ),
+        ("4640", "all", "unknown_answer", "staff_use_changes", "svar", "kommuneplan"),
+        ("3403", "all", "several_answers", "discharge_problems", "svar", "none"),
+        ("3403", "all", "several_answers", "discharge_problems", "svar", "some"),
+        ("1506", "all", "several_answers", staff, "svar", "changed"),
+        ("1506", "all", "several_answers", staff, "svar", "planned"),
+        ("0301", "all", "unit_not_asked", None, "enhet", "0301"),
+        (
+            *("5601", "children_youth", "unknown_answer"),
+            *("requests_mental_health_children_youth", "svar", "35 %"),
+        ),
+    ]
+    assert [row[0] for row in found].count(one) == 2
+    assert [row[0] for row in found].count(two) == 2
 
 
 def test_the_soft_findings_worked_out_by_hand_are_found(build: Build) -> None:

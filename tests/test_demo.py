@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from arsverk import demo
+from arsverk import demo, demo_answers
 from arsverk.demo_figures import Reference
 from arsverk.demo_plan import DEFECTS, RAW_PART, SILENT
 
@@ -56,6 +56,11 @@ def test_making_them_again_gives_the_same_bytes(inboxes, tmp_path):
         path = demo.write(inbox, tmp_path)
         committed = (COMMITTED / path.name).read_bytes()
         assert path.read_bytes() == committed, f"{path.name} is not what is committed"
+        if inbox.year in demo_answers.YEARS:
+            path = demo_answers.write(
+                Reference(REFERENCE), inbox.year, inbox.sent(), tmp_path
+            )
+            assert path.read_bytes() == (COMMITTED / path.name).read_bytes()
     path = demo.write_reviews(inboxes, tmp_path)
     assert path.read_bytes() == (COMMITTED / path.name).read_bytes()
 
@@ -228,3 +233,4 @@ def test_the_page_shows_the_tables(inboxes):
     assert demo.silent_table(Reference(REFERENCE)) in page
     assert demo.defect_table(inboxes) in page
     assert demo.slip_table(Reference(REFERENCE)) in page
+    assert demo.answer_defect_table(inboxes) in page

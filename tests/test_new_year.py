@@ -46,6 +46,35 @@ def add_the_year_2026(project: Path) -> None:
     )
     write(submissions / "submissions_2026.csv", answers)
 
+    # A question that is new, and one that is not asked any more.
+    given = [
+        {**row, "innsending_id": row["innsending_id"].replace("2025", "2026")}
+        | {"mottatt": row["mottatt"].replace("2025", "2026")}
+        for row in read(submissions / "answers_2025.csv")
+    ]
+    own = next(row for row in given if row["enhet"] == UNIT)
+    given.append({**own, "sporsmal": "waiting_list", "svar": "yes"})
+    write(submissions / "answers_2026.csv", given)
+    add_rows(
+        reference / "questions.csv",
+        {
+            "question_code": "waiting_list",
+            "figure_code": "waiting_list",
+            "target_group": "all",
+            "scale_code": "yes_or_no",
+            "is_multiple": "false",
+            "first_year": "2026",
+            "text_nb": "Har dere venteliste?",
+            "text_en": "Do you have a waiting list?",
+            "sort_order": "11",
+        },
+    )
+    questions = read(reference / "questions.csv")
+    for row in questions:
+        if row["question_code"] == "cooperation_pathway_3":
+            row["last_year"] = "2025"
+    write(reference / "questions.csv", questions)
+
     for name in ("population", "district_population", "population_national"):
         path = reference / f"{name}.csv"
         newest = [row for row in read(path) if row["year"] == "2025"]
@@ -82,10 +111,12 @@ def add_the_year_2026(project: Path) -> None:
     )
     settings = project / "dbt_project.yml"
     settings.write_text(
-        settings.read_text(encoding="utf-8").replace(
+        settings.read_text(encoding="utf-8")
+        .replace(
             "years: [2024, 2025]",
             "years: [2024, 2025, 2026]\n      added_cells: {aarsverk_f: 2026}",
-        ),
+        )
+        .replace("answer_years: [2023, ", "answer_years: [2026, 2023, "),
         encoding="utf-8",
     )
 
@@ -130,6 +161,24 @@ def test_the_new_label_and_the_new_category_count(next_year: Build) -> None:
         """select sum(fte) from marts.fct_fte
         where region_level = 'country' and education_code = 'f'"""
     ) == [(1.5,)]
+
+
+def test_a_new_question_is_asked_and_an_old_one_is_not(next_year: Build) -> None:
+    assert next_year.query(
+        """select n, base from marts.fct_answer_share
+        where year = 2026 and question_code = 'waiting_list'
+            and answer_code = 'yes' and size_group_code = 'all'"""
+    ) == [(1, 1)]
+    assert next_year.query(
+        """select max(year) from marts.fct_answer_share
+        where question_code = 'cooperation_pathway_3'"""
+    ) == [(2025,)]
+    assert next_year.query(
+        """select rule_code, count(*) > 300 from marts.fct_submission_issue
+        where year = 2026 and concerns = 'questions'
+            and question_label = 'cooperation_pathway_3'
+        group by rule_code"""
+    ) == [("unknown_question", True)]
 
 
 def test_older_years_are_what_they_were(build: Build, next_year: Build) -> None:

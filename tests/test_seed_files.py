@@ -202,6 +202,16 @@ OF_DBT_SEED = {
         swapped(b"\n", b"\r"),
         words="lines end with CR alone.",
     ),
+    "answers without their question": Case(
+        "submissions/answers_2024",
+        swapped(b"sporsmal", b"question", 1),
+        words='column missing: "sporsmal". Add it to the header',
+    ),
+    "answers of a year without": Case(
+        "submissions/answers_2022",
+        lambda _: b"innsending_id,enhet,mottatt,sporsmal,svar,merknad\n",
+        words="the year is not among those with answers. Add it to the var",
+    ),
     "a year in no form edition": Case(
         "submissions/submissions_1999",
         lambda content: content + b"\n",

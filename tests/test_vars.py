@@ -28,7 +28,8 @@ OTHER_VALUES = {
 
 def test_the_defaults_are_those_of_the_definitions() -> None:
     settings = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    defaults = {k: v for k, v in settings["vars"].items() if k != "form_editions"}
+    of_the_data = ("form_editions", "answer_years")
+    defaults = {k: v for k, v in settings["vars"].items() if k not in of_the_data}
     assert defaults == {
         "carry_forward_across_break": True,
         "carry_forward_max_years": None,
@@ -120,6 +121,9 @@ def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
         ("carry_forward_max_years", -1, "empty, or a whole number from 0 up"),
         ("ceiling_per_1000", "many", "write a number above 0"),
         ("hb_u", 2, "write a number from 0 to 1"),
+        ("answer_years", [2023, 1999], "a list of years that form_editions has"),
+        ("answer_years", [2023, 2023], "a list of years that form_editions has"),
+        ("answer_years", 2023, "a list of years that form_editions has"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused_by_name(

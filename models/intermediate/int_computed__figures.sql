@@ -9,6 +9,19 @@ indicator as (
 
 ),
 
+answer_shares as (
+
+    select * from {{ ref('fct_answer_share') }}
+    where size_group_code = 'all'
+
+),
+
+questions as (
+
+    select * from {{ ref('dim_question') }}
+
+),
+
 key_figures as (
 
     -- Services have codes of their own, so the code says which figure it is.
@@ -17,6 +30,37 @@ key_figures as (
         category_code as figure_code
     from {{ ref('fct_key_figure') }}
     where region_level = 'country' and breakdown in ('total', 'service')
+
+),
+
+summaries as (
+
+    select * from {{ ref('int_answers__summarised') }}
+    where not is_an_answer_itself
+
+),
+
+shares as (
+
+    select
+        answer_shares.year,
+        questions.target_group,
+        questions.figure_code,
+        answer_shares.answer_code as aspect,
+        answer_shares.n,
+        answer_shares.base
+    from answer_shares
+    inner join questions
+        on answer_shares.question_code = questions.question_code
+    union all
+    select
+        year,
+        target_group,
+        figure_code,
+        summary_code as aspect,
+        n,
+        base
+    from summaries
 
 ),
 
@@ -86,6 +130,23 @@ final as (
         cast(round(change_pct, 2) as decimal(18, 8)) as computed_two_decimals
     from key_figures
     where change_pct is not null
+
+    union all
+
+    select
+        year,
+        'country' as region_level,
+        '0' as region_code,
+        target_group,
+        figure_code,
+        aspect,
+        'percent' as unit,
+        {{ exact_ratio("n", "base", 100, 8) }} as computed,
+        cast({{ exact_ratio("n", "base", 100, 1) }} as decimal(18, 8))
+            as computed_one_decimal,
+        cast({{ exact_ratio("n", "base", 100, 2) }} as decimal(18, 8))
+            as computed_two_decimals
+    from shares
 
 )
 

@@ -46,7 +46,31 @@ by_part as (
 
 ),
 
-final as (
+items as (
+
+    select
+        year,
+        target_group,
+        count(*) as n_items,
+        sum(case when is_answered then 0 else 1 end) as n_items_unanswered
+    from {{ ref('int_answers__items') }}
+    group by year, target_group
+
+),
+
+items_of_all as (
+
+    -- Questions about both target groups stand under neither.
+    select
+        year,
+        sum(n_items) as n_items,
+        sum(n_items_unanswered) as n_items_unanswered
+    from items
+    group by year
+
+),
+
+parts_and_all as (
 
     select
         year,
@@ -80,6 +104,26 @@ final as (
         sum(fte_carried) as fte_carried
     from by_part
     group by year
+
+),
+
+final as (
+
+    select
+        parts_and_all.*,
+        coalesce(items.n_items, items_of_all.n_items) as n_items,
+        coalesce(items.n_items_unanswered, items_of_all.n_items_unanswered)
+            as n_items_unanswered
+    from parts_and_all
+    left join items
+        on
+            parts_and_all.year = items.year
+            and parts_and_all.target_group = items.target_group
+            and parts_and_all.target_group != 'all'
+    left join items_of_all
+        on
+            parts_and_all.year = items_of_all.year
+            and parts_and_all.target_group = 'all'
 
 )
 

@@ -27,16 +27,9 @@ reporting_units as (
 
 ),
 
-municipalities as (
+known_units as (
 
-    select * from {{ ref('municipalities') }}
-
-),
-
-districts as (
-
-    select * from {{ ref('districts') }}
-    where is_reporting_unit
+    select * from {{ ref('int_reporting_units__known') }}
 
 ),
 
@@ -52,17 +45,6 @@ form_parts as (
     from lines
     group by
         year, submission_id, target_group, reporting_unit_code, part_label
-
-),
-
-known_units as (
-
-    -- In the register of any year, whether or not it was collected.
-    select municipality_code as reporting_unit_code
-    from municipalities
-    union all
-    select district_code as reporting_unit_code
-    from districts
 
 ),
 

@@ -44,6 +44,7 @@ values_of_measures as (
         ("unit_nonresponse_units", "n_unanswered", "n_parts"),
         ("unit_nonresponse_inhabitants", "population_unanswered", "population"),
         ("partial_response", "n_this_part_only", "n_units"),
+        ("item_nonresponse", "n_items_unanswered", "n_items"),
         ("imputation_units", "n_carried", "n_with_value"),
         ("imputation_fte", "fte_carried", "fte"),
         ("completeness", "n_with_value", "n_parts"),

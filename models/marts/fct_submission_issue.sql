@@ -24,6 +24,12 @@ reviews as (
 
 ),
 
+answer_findings as (
+
+    select * from {{ ref('int_answers__findings') }}
+
+),
+
 rules as (
 
     select * from {{ ref('rules') }}
@@ -33,11 +39,13 @@ rules as (
 all_findings as (
 
     select
+        'person_years' as concerns,
         year,
         submission_id,
         target_group,
         reporting_unit_code,
         service_label,
+        cast(null as string) as question_label,
         column_name,
         raw_value,
         rule_code,
@@ -49,11 +57,13 @@ all_findings as (
     from weighed
     union all
     select
+        'person_years' as concerns,
         soft_findings.year,
         soft_findings.submission_id,
         soft_findings.target_group,
         soft_findings.reporting_unit_code,
         cast(null as string) as service_label,
+        cast(null as string) as question_label,
         cast(null as string) as column_name,
         cast(null as string) as raw_value,
         soft_findings.rule_code,
@@ -66,6 +76,22 @@ all_findings as (
             soft_findings.year = reviews.year
             and soft_findings.submission_id = reviews.submission_id
             and soft_findings.target_group = reviews.target_group
+    union all
+    select
+        'questions' as concerns,
+        year,
+        submission_id,
+        target_group,
+        reporting_unit_code,
+        cast(null as string) as service_label,
+        question_label,
+        column_name,
+        raw_value,
+        rule_code,
+        cast(null as decimal(18, 8)) as fte,
+        cast(null as decimal(18, 8)) as compared_fte,
+        cast(null as string) as set_aside_by
+    from answer_findings
 
 ),
 
@@ -104,10 +130,12 @@ final as (
                 order by
                     year,
                     submission_id,
+                    concerns,
                     target_group,
                     rule_code,
                     reporting_unit_code,
                     service_label nulls first,
+                    question_label nulls first,
                     column_name nulls first,
                     raw_value nulls first
             ) as integer
@@ -116,7 +144,9 @@ final as (
         year,
         reporting_unit_code,
         target_group,
+        concerns,
         service_label,
+        question_label,
         column_name,
         raw_value,
         rule_code,

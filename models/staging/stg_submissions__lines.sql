@@ -59,20 +59,7 @@ final as (
         received.submission_id,
         received.reporting_unit_code,
         received.received_text,
-        -- The pattern comes first: a cast alone is too kind.
-        case
-            when
-                {{ matches(
-                    "received.received_text",
-                    "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-                    ~ "(T([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?"
-                ) }}
-                -- Microseconds, whatever was written after them.
-                then try_cast(
-                    left(replace(received.received_text, ',', '.'), 26)
-                    as timestamp
-                )
-        end as received_at,
+        {{ time_of_receipt("received.received_text") }} as received_at,
         received.part_label,
         coalesce(target_groups.target_group, 'unknown') as target_group,
         received.service_label,

@@ -41,6 +41,7 @@ TEXTS = {
         "submission": "innsending",
         "why": "hvorfor, og hva som må gjøres",
         "none": "Ingen.",
+        "answers": "Svar på spørsmål som ikke kan telles ({n})",
         "silent": "Ikke hørt fra, de største først ({n})",
         "fte_before": "årsverk de har fra før",
         "source": "sist svart",
@@ -90,6 +91,7 @@ TEXTS = {
         "submission": "submission",
         "why": "why, and what to do",
         "none": "None.",
+        "answers": "Answers to questions that cannot be counted ({n})",
         "silent": "Not heard from, the largest first ({n})",
         "fte_before": "person-years they had",
         "source": "last answer",
@@ -184,6 +186,7 @@ class Control:
         for section in (
             self.print_status,
             self.print_unusable,
+            self.print_answers,
             self.print_silent,
             self.print_contacts,
             self.print_quality,
@@ -270,7 +273,7 @@ class Control:
                 on issues.year = responses.year
                 and issues.reporting_unit_code = responses.reporting_unit_code
                 and issues.target_group = responses.target_group
-            where issues.year = $1
+            where issues.year = $1 and issues.concerns = 'person_years'
                 and issues.severity = 'error' and issues.set_aside_by is null
                 and coalesce(responses.receipt_status, '') != 'received'
                 -- A part of unknown name is settled when both parts are in.
@@ -320,6 +323,39 @@ class Control:
         )
         if others["n"]:
             self.console.print(self.text("others", n=others["n"]))
+
+    def print_answers(self) -> None:
+        """Print the answers to the other questions that cannot be counted."""
+        rows = self.marts.rows(
+            f"""
+            select
+                issues.reporting_unit_code,
+                coalesce(any_value(responses.reporting_unit_name), '')
+                    as reporting_unit_name,
+                issues.submission_id,
+                issues.message_{self.language} as message
+            from marts.fct_submission_issue as issues
+            left join marts.fct_response as responses
+                on issues.year = responses.year
+                and issues.reporting_unit_code = responses.reporting_unit_code
+            where issues.year = $1 and issues.concerns = 'questions'
+            group by issues.issue_number, issues.reporting_unit_code,
+                issues.submission_id, message
+            order by issues.reporting_unit_code, issues.issue_number
+            """,
+            self.year,
+        )
+        table = self.table(
+            self.text("answers", n=len(rows)),
+            self.text("unit"),
+            self.text("submission"),
+            self.text("why"),
+        )
+        for row in rows:
+            table.add_row(
+                self.unit(row), plain(row["submission_id"]), plain(row["message"])
+            )
+        self.print_table(table)
 
     def print_silent(self) -> None:
         """Print who has not been heard from, by the person-years they had."""

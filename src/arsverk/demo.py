@@ -4,7 +4,8 @@ No received form is behind these files (docs/demo-data.md). The figures come
 from demo_figures.py and what is invented stands in demo_plan.py; here they are
 typed into forms, with the habits and the slips of those who fill them in.
 
-    python -m arsverk.demo [--out DIR]     writes submissions_<year>.csv, reviews.csv
+    python -m arsverk.demo [--out DIR]     writes submissions_<year>.csv,
+                                           answers_<year>.csv and reviews.csv
     python -m arsverk.demo --tables        prints the tables of docs/demo-data.md
 
 Running it again gives the same bytes.
@@ -19,6 +20,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from arsverk import demo_answers
+from arsverk.demo_answers import YEARS, Sent
 from arsverk.demo_figures import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -86,6 +89,7 @@ class Form:
     defect: Defect | None = None
     submission_id: str = ""
     right: tuple[str, ...] = ()  # the parts that have the figures that count
+    is_trial: bool = False
 
 
 def columns(year: int) -> tuple[str, ...]:
@@ -287,6 +291,7 @@ class Inbox:
         time: datetime,
         parts: dict[str, bool],
         defect: Defect | None = None,
+        is_trial: bool = False,
     ) -> None:
         """Add a submission; `parts` says whether each has the right figures."""
         lines = []
@@ -297,7 +302,9 @@ class Inbox:
         if defect:
             damage(lines, defect)
         right_parts = tuple(part for part, right in parts.items() if right)
-        self.forms.append(Form(unit, time, lines, defect, right=right_parts))
+        self.forms.append(
+            Form(unit, time, lines, defect, right=right_parts, is_trial=is_trial)
+        )
 
     def _receive(self, unit: str) -> None:
         """Everything that a unit sends in the year."""
@@ -322,7 +329,28 @@ class Inbox:
             self._add(unit, when, dict.fromkeys(group, True))
             if (self.year, unit, group[0]) in TRIALS:
                 later = days_apart(when, 1, self.year, unit, "trial")
-                self._add(unit, later, dict.fromkeys(group, False))
+                self._add(unit, later, dict.fromkeys(group, False), is_trial=True)
+
+    def sent(self) -> list[Sent]:
+        """The forms that answers to the questions come with.
+
+        Those of a defective form come with the parts of it that are right, and
+        a trial has none.
+        """
+        found = []
+        for form in self.forms:
+            parts = form.right if form.defect else {line.part for line in form.lines}
+            if parts and not form.is_trial:
+                found.append(
+                    Sent(
+                        form.submission_id,
+                        form.unit,
+                        written(form.received),
+                        tuple(sorted(parts)),
+                        is_right=bool(form.right),
+                    )
+                )
+        return found
 
     def _receive_defect(
         self, unit: str, parts: list[str], time: datetime, defect: Defect
@@ -504,6 +532,13 @@ def slip_table(ref: Reference) -> str:
     return "\n".join(rows)
 
 
+def answer_defect_table(inboxes: list[Inbox]) -> str:
+    """The answers that cannot be used, as Markdown."""
+    return demo_answers.defect_table(
+        {inbox.year: inbox.sent() for inbox in inboxes if inbox.year in YEARS}
+    )
+
+
 def main() -> None:
     """Write the files, or print the tables of their documentation."""
     parser = argparse.ArgumentParser(description="Write the demo submissions.")
@@ -517,12 +552,20 @@ def main() -> None:
     ref = Reference(PROJECT / "seeds" / "reference")
     inboxes = fill_all(ref)
     if options.tables:
-        print(silent_table(ref), defect_table(inboxes), slip_table(ref), sep="\n\n")
+        print(
+            silent_table(ref),
+            defect_table(inboxes),
+            slip_table(ref),
+            answer_defect_table(inboxes),
+            sep="\n\n",
+        )
         return
     options.out.mkdir(parents=True, exist_ok=True)
     write_reviews(inboxes, options.out)
     for inbox in inboxes:
         write(inbox, options.out)
+        if inbox.year in YEARS:
+            demo_answers.write(ref, inbox.year, inbox.sent(), options.out)
         missing = SILENT.get(inbox.year, set())
         print(
             f"{inbox.year}: {len(inbox.forms)} submissions,"

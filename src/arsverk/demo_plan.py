@@ -291,3 +291,141 @@ SERVICE_TILT = {
 SOME_HAVE = {"fact_act": 40, "prompt_mental_health_care": 30}  # per cent of units
 CHILDREN_TILT = (12, 15, 3, 6)  # education of staff for children and youth
 NEW_FORM_OTHER = (26, 44, 30)  # c, d, e in what the old form called other
+
+
+# --- What is invented: answers to the questions --------------------------------
+
+
+@dataclass(frozen=True)
+class AnswerDefect:
+    """An answer that cannot be used; the unit has no other to that question."""
+
+    year: int
+    unit: str
+    part: str  # the part of the form that it came with
+    check: str
+    question: str  # as typed
+    raw: tuple[str, ...]  # the answers as typed
+    instead_of: str = ""  # the question that is left without an answer
+
+
+# fmt: off
+ANSWER_DEFECTS = [
+    AnswerDefect(*line)
+    for line in (
+        (2023, "1108", ADULTS, "unknown_answer", "cooperation_pathway_3",
+         ("Litt dårlig",)),
+        (2023, "5444", CHILDREN, "unknown_question", "ventetid_barn",
+         ("8 uker",), "requests_substance_use_children_youth"),
+        (2024, "3403", ADULTS, "several_answers", "discharge_problems",
+         ("some", "none")),
+        (2024, "4640", ADULTS, "unknown_answer", "staff_use_changes",
+         ("kommuneplan",)),
+        (2025, "1506", ADULTS, "several_answers", "staff_use",
+         ("changed", "planned")),
+        (2025, "5601", CHILDREN, "unknown_answer",
+         "requests_mental_health_children_youth", ("35 %",)),
+    )
+]
+# fmt: on
+
+# Per cent of those that answer, in the order in which answers are dealt out.
+# Published are, for 2023: requests about mental health (large and small
+# increase, unchanged), staff_use (half, and 21 planned), discharge problems
+# (53 large or some) and poor cooperation (around ten); less than half are open.
+ANSWER_SHARES: dict[int, dict[str, dict[str, int]]] = {
+    2023: {
+        "requests_mental_health_children_youth": {
+            "large_increase": 34,
+            "small_increase": 36,
+            "unchanged": 21,
+            "small_decrease": 3,
+            "large_decrease": 1,
+            "do_not_know": 5,
+        },
+        "requests_mental_health_adults": {
+            "large_increase": 36,
+            "small_increase": 41,
+            "unchanged": 18,
+            "small_decrease": 2,
+            "large_decrease": 0,
+            "do_not_know": 3,
+        },
+        "requests_substance_use_children_youth": {
+            "large_increase": 6,
+            "small_increase": 23,
+            "unchanged": 58,
+            "small_decrease": 3,
+            "large_decrease": 0,
+            "do_not_know": 10,
+        },
+        "requests_substance_use_adults": {
+            "large_increase": 8,
+            "small_increase": 27,
+            "unchanged": 57,
+            "small_decrease": 3,
+            "large_decrease": 0,
+            "do_not_know": 5,
+        },
+        "staff_use": {"changed": 50, "planned": 21, "unchanged": 29},
+        "staff_use_changes": {
+            "housing": 31,
+            "outreach": 38,
+            "low_threshold": 42,
+            "new_posts_and_tasks": 47,
+            "children_and_youth": 35,
+            "fact": 29,
+            "new_units": 17,
+            "groups_and_activities": 26,
+            "cooperation": 44,
+            "other": 9,
+        },
+        "discharge_problems": {
+            "large": 12,
+            "some": 41,
+            "none": 36,
+            "not_relevant": 11,
+        },
+        "discharge_problem_reasons": {
+            "lack_of_housing": 68,
+            "short_notice": 55,
+            "lack_of_staff": 37,
+            "other": 12,
+        },
+        "cooperation_pathway_3": {
+            "poor": 10,
+            "good": 49,
+            "fair": 34,
+            "do_not_know": 7,
+        },
+        "open_afternoon_or_evening": {"yes": 44, "no": 56},
+    },
+}
+
+
+def drifted(shares: dict[str, dict[str, int]], by: int) -> dict[str, dict[str, int]]:
+    """A later year's shares: some per cent moved from the first answer to another."""
+    moved = {}
+    for question, answers in shares.items():
+        codes = list(answers)
+        later = dict(answers)
+        later[codes[0]] -= by
+        later[codes[2 % len(codes)]] += by
+        moved[question] = later
+    return moved
+
+
+ANSWER_SHARES[2024] = drifted(ANSWER_SHARES[2023], 3)
+ANSWER_SHARES[2025] = drifted(ANSWER_SHARES[2024], -1)
+
+# How much an answer grows with the size of the municipality: per cent for each
+# step between population-size groups.
+ANSWER_TILT = {
+    ("requests_mental_health_children_youth", "large_increase"): 8,
+    ("requests_mental_health_adults", "large_increase"): 8,
+    ("staff_use", "changed"): 18,
+    ("staff_use_changes", "fact"): 20,
+    ("staff_use_changes", "new_units"): 15,
+    ("discharge_problems", "large"): 12,
+    ("open_afternoon_or_evening", "yes"): 15,
+}

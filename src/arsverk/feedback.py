@@ -33,6 +33,7 @@ TEXTS = {
         "warning": "SPØRSMÅL",
         "set_aside": "avklart",
         "unplaced": "Innsendinger som ikke kan plasseres",
+        "answers": "Svar på spørsmål som ikke kan telles",
         "this_year": "årsverk {year}",
         "before": "{before}",
         "change": "endring",
@@ -58,6 +59,7 @@ TEXTS = {
         "warning": "QUESTION",
         "set_aside": "settled",
         "unplaced": "Submissions that cannot be placed",
+        "answers": "Answers to questions that cannot be counted",
         "this_year": "person-years {year}",
         "before": "{before}",
         "change": "change",
@@ -142,6 +144,7 @@ class Feedback:
             self.console.print()
             self.print_part(response)
         self.print_unplaced()
+        self.print_answers()
         self.print_indicator()
         self.console.print()
 
@@ -195,6 +198,7 @@ class Feedback:
                 message_{self.language} as message
             from marts.fct_submission_issue
             where year = $1 and reporting_unit_code = $2 and target_group = $3
+                and concerns = 'person_years'
             order by set_aside_by is not null, severity, issue_number
             """,
             self.year,
@@ -209,11 +213,21 @@ class Feedback:
 
     def print_unplaced(self) -> None:
         """Print findings about parts that are neither of the two."""
+        self.print_errors(
+            "unplaced", "concerns = 'person_years' and target_group = 'unknown'"
+        )
+
+    def print_answers(self) -> None:
+        """Print findings about answers to the form's other questions."""
+        self.print_errors("answers", "concerns = 'questions'")
+
+    def print_errors(self, title: str, condition: str) -> None:
+        """Print findings under a title, or nothing where there are none."""
         rows = self.marts.rows(
             f"""
             select submission_id, message_{self.language} as message
             from marts.fct_submission_issue
-            where year = $1 and reporting_unit_code = $2 and target_group = 'unknown'
+            where year = $1 and reporting_unit_code = $2 and {condition}
             order by issue_number
             """,
             self.year,
@@ -221,7 +235,7 @@ class Feedback:
         )
         if rows:
             self.console.print()
-            self.say(self.text("unplaced"), "bold")
+            self.say(self.text(title), "bold")
         for row in rows:
             self.say(f"  {self.text('error')} {row['submission_id']}: {row['message']}")
 

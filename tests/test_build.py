@@ -5,7 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from statistics import quantiles
 
 import pytest
 
@@ -18,6 +21,9 @@ CONTRACT = {
         imputed_share change_per_1000 change_fte change_pct""",
     "fct_fte": """series_code year region_level region_code target_group
         service_code education_code fte fte_imputed""",
+    "fct_comparison": """series_code year region_code measure_code per_1000
+        comparison_region_level comparison_per_1000 first_quartile median
+        third_quartile difference_per_1000 text_nb text_en caveat_nb caveat_en""",
     "fct_key_figure": """figure_key year fte fte_before change_fte change_pct""",
     "fct_response": """year reporting_unit_code target_group status submission_id
         source_year years_carried is_nil fte""",
@@ -136,6 +142,53 @@ def test_r11_nothing_is_ranked_and_there_is_no_target(build: Build) -> None:
         and regexp_matches(column_name, 'rank|target|goal|score|colou?r|good|bad')"""
     )
     assert columns == []
+
+
+def test_r11_the_quartiles_are_those_of_a_second_reading(build: Build) -> None:
+    """Python's own quartiles of the rates that are shown, group by group."""
+    rates: dict[tuple, list[Decimal]] = {}
+    for *key, group, rate in build.query(
+        """select series_code, year, measure_code, kostra_group_code,
+            per_1000_unrounded
+        from marts.fct_indicator
+        inner join marts.dim_region using (region_key)
+        where fct_indicator.region_level = 'municipality' and is_displayed"""
+    ):
+        for level, code in (("kostra_group", group), ("country", "0")):
+            rates.setdefault((*key, level, code), []).append(rate)
+    found = build.query(
+        """select distinct series_code, year, measure_code, comparison_region_level,
+            comparison_region_code, n_displayed, first_quartile, median,
+            third_quartile
+        from marts.fct_comparison"""
+    )
+    assert len(found) > 700
+    for *key, n, first, second, third in found:
+        values = rates[tuple(key)]
+        assert n == len(values)
+        expected: list = [None] * 3
+        if n >= 5:
+            quartiles = quantiles(map(Fraction, values), n=4, method="inclusive")
+            # Rounded half away from zero, from the exact quartile.
+            expected = [Decimal(int(q * 100 + Fraction(1, 2))) / 100 for q in quartiles]
+        assert [first, second, third] == expected, key
+
+
+def test_r11_a_comparison_always_has_its_caveat(build: Build) -> None:
+    assert build.query(
+        """select count(*), count(caveat_nb), count(caveat_en), count(text_nb),
+            count(text_en), count(comparison_per_1000)
+        from marts.fct_comparison"""
+    ) == build.query(
+        """select count(*), count(*), count(*), count(*), count(*), count(*)
+        from marts.fct_indicator where region_level = 'municipality'"""
+    )
+    # Oslo is alone in its KOSTRA group, which is said.
+    ((text,),) = build.query(
+        """select text_nb from marts.fct_comparison
+        where year = 2024 and region_code = '0301' and measure_code = 'total'"""
+    )
+    assert "færre enn 5 kommuner, så landet står i stedet" in text
 
 
 def test_duckdb_1_0_0_reads_every_mart(build: Build) -> None:

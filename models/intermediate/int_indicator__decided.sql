@@ -84,6 +84,7 @@ final as (
                 then null
             else cast(fte as decimal(18, 8))
         end as fte,
+        cast(fte as decimal(18, 8)) as fte_known,
         case
             when not_displayed_reason in ('no_answer', 'not_told_apart')
                 then null

@@ -64,6 +64,7 @@ final as (
         regions.region_name,
         divided.measure_code,
         divided.fte,
+        divided.fte_known,
         divided.population,
         divided.population_covered,
         divided.per_1000,

@@ -21,7 +21,7 @@ DUCKDB := $(or $(ARSVERK_DUCKDB),target/arsverk.duckdb)
 INPUTS := $(DUCKDB).inputs
 CHECKSUM = find seeds models macros profiles dbt_project.yml requirements.lock -type f | LC_ALL=C sort | xargs sha256sum | sha256sum
 
-.PHONY: help setup build figures control feedback test lint docs demo lock clean
+.PHONY: help setup build figures words control feedback test lint docs demo lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -50,6 +50,9 @@ figures: $(READY)
 		rm -f $(INPUTS); sum="$$($(CHECKSUM))"; \
 		$(BIN)/dbt --quiet build --exclude-resource-type unit_test --exclude-resource-type test \
 		&& echo "$$sum" > $(INPUTS); }
+
+words: figures ## the result in words: make words YEAR=2023 (IN=en)
+	@$(BIN)/python -m arsverk.headline $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))
 
 control: figures ## who has answered, what cannot be used, whom to phone: make control YEAR=2025 (IN=en)
 	@$(BIN)/python -m arsverk.control $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))

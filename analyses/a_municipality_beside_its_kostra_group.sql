@@ -1,27 +1,21 @@
--- Asked by municipalities: what are our own figures, beside our KOSTRA group
--- and the country? (4601 is Bergen.)
+-- Asked by municipalities: what are our own figures, beside our KOSTRA group?
+-- Levels of single municipalities should be compared with care. (4601 is
+-- Bergen.)
 
 select
-    own.year,
-    own.measure_code,
-    own.per_1000 as own_per_1000,
-    own.obs_status,
-    comparison.region_name as compared_with,
-    comparison.per_1000 as group_per_1000,
-    country.per_1000 as country_per_1000
-from {{ ref('fct_indicator') }} as own
-left join {{ ref('fct_indicator') }} as comparison
+    comparison.year,
+    measures.name_nb as measure,
+    comparison.per_1000,
+    comparison.comparison_name_nb as compared_with,
+    comparison.comparison_per_1000,
+    comparison.first_quartile,
+    comparison.third_quartile,
+    comparison.difference_per_1000,
+    comparison.caveat_nb
+from {{ ref('fct_comparison') }} as comparison
+inner join {{ ref('dim_measure') }} as measures
     on
-        own.series_code = comparison.series_code
-        and own.year = comparison.year
-        and own.measure_code = comparison.measure_code
-        and own.comparison_region_level = comparison.region_level
-        and own.comparison_region_code = comparison.region_code
-left join {{ ref('fct_indicator') }} as country
-    on
-        own.series_code = country.series_code
-        and own.year = country.year
-        and own.measure_code = country.measure_code
-        and country.region_level = 'country'
-where own.region_level = 'municipality' and own.region_code = '4601'
-order by own.year, own.measure_code
+        comparison.series_code = measures.series_code
+        and comparison.measure_code = measures.measure_code
+where comparison.region_code = '4601'
+order by comparison.year, measures.sort_order

@@ -246,6 +246,15 @@ def test_an_analysis_runs_and_says_who_asks(
     assert len(build.query(compiled.read_text())) > 0
 
 
+def test_the_ten_questions_are_there() -> None:
+    askers = {
+        path.read_text(encoding="utf-8").split(":")[0]
+        for path in (ROOT / "analyses").glob("*.sql")
+    }
+    assert len(list((ROOT / "analyses").glob("*.sql"))) == 10
+    assert len(askers) >= 6
+
+
 def test_show_works_as_typed(build: Build) -> None:
     shown = run_dbt(
         "show",
@@ -289,7 +298,7 @@ def test_the_headline_is_printed_in_words(build: Build) -> None:
         """select text_nb from marts.fct_sentence
         where year = (select max(year) from marts.dim_year)"""
     )
-    assert len(sentences) >= 3
+    assert len(sentences) >= 20
     for (sentence,) in sentences:
         assert sentence in process.stdout
     assert str(build.duckdb) in process.stdout
@@ -304,6 +313,55 @@ def test_the_published_headline_of_2024_comes_out(build: Build) -> None:
     assert "På landsbasis var det 2,8 årsverk" in sentences["headline"]
     assert "fra 2,1 i Oslo til 3,9 i Agder" in sentences["headline"]
     assert "2,4 per" in sentences["health_education"]
+    assert "enn i 2023" not in "".join(sentences.values())  # R10
+    assert "kan ikke sammenlignes" in sentences["break_of_series"]
+
+
+def test_the_published_sentence_of_2023_comes_out(build: Build) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "arsverk.headline", "--year", "2023"],
+        env={**os.environ, "ARSVERK_DUCKDB": str(build.duckdb)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    words = re.sub("[\u00a0\u2009]", " ", process.stdout)
+    for part in (
+        "17 436 årsverk i psykisk helse- og rusarbeid i 2023, 362 flere enn i 2022 "
+        "(+2,1 %)",
+        "til voksne var det 13 445 årsverk i 2023, 154 flere enn i 2022 (+1,2 %)",
+        "barn og unge var det 3 991 årsverk i 2023, 208 flere enn i 2022 (+5,5 %)",
+        "107 flere enn i 2022 (+6 %)",
+        "psykisk helse hos barn og unge: 36 % av enhetene meldte om liten økning, "
+        "34 % om stor økning og 21 % om ingen endring",
+        "psykisk helse hos voksne: 41 % av enhetene meldte om liten økning, "
+        "36 % om stor økning og 18 % om ingen endring",
+        "50 % av enhetene hadde gjort endringer i bruken av personell, og 21 % hadde",
+        "53 % av enhetene hadde store eller noen problemer",
+        "10 % av enhetene svarte at samarbeidet",
+        "oppdiktet, men treffer publiserte landstall",
+        "oppdiktet, men treffer de publiserte andelene",
+    ):
+        assert part in words, part
+
+
+def test_every_year_is_put_in_words_in_both_languages(build: Build) -> None:
+    years = build.query("select year from marts.dim_year")
+    for (year,) in years:
+        for language, word in (("nb", "årsverk"), ("en", "person-years")):
+            process = subprocess.run(
+                [
+                    *(sys.executable, "-m", "arsverk.headline"),
+                    *("--year", str(year), "--language", language),
+                ],
+                env={**os.environ, "ARSVERK_DUCKDB": str(build.duckdb)},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert process.returncode == 0, process.stderr
+            assert process.stdout.count(word) >= 6
+            assert not re.search(r"None|null|[{}]|  ", process.stdout)
 
 
 def test_the_published_key_figures_of_2023_come_out(build: Build) -> None:

@@ -1,0 +1,46 @@
+{#
+    A sentence of `sentence_texts` as SQL: its words, and between them the values
+    that are filled in, which are SQL for texts. Every placeholder has a value.
+#}
+{% macro sentence(code, language, values) -%}
+    {%- set parts = [] -%}
+    {%- for part in modules.re.split(
+        "([{][a-z_]+[}])", sentence_texts()[code][language]
+    ) if part -%}
+        {%- if part.startswith("{") -%}
+            {%- do parts.append(values[part[1:-1]] | trim) -%}
+        {%- else -%}
+            {%- do parts.append("'" ~ part | replace("'", "''") ~ "'") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    concat({{ parts | join(", ") }})
+{%- endmacro %}
+
+{#
+    A whole number as people write it: 17436 is 17 436 with a thin space in
+    Norwegian and 17,436 in English. Without its sign.
+#}
+{% macro whole_number_text(value, language) -%}
+    {%- set space = "\u2009" if language == "nb" else "," -%}
+    {%- set digits = "cast(cast(abs(" ~ value ~ ") as bigint) as string)" -%}
+    case
+        when abs({{ value }}) < 1000 then {{ digits }}
+        when abs({{ value }}) < 1000000 then concat(
+            left({{ digits }}, length({{ digits }}) - 3),
+            '{{ space }}',
+            right({{ digits }}, 3)
+        )
+        else concat(
+            left({{ digits }}, length({{ digits }}) - 6),
+            '{{ space }}',
+            substring({{ digits }}, length({{ digits }}) - 5, 3),
+            '{{ space }}',
+            right({{ digits }}, 3)
+        )
+    end
+{%- endmacro %}
+
+{# What puts names in Norwegian order: Æ, Ø and Å last, and Aa as Å. #}
+{% macro norwegian_order(name) -%}
+    translate(replace(lower({{ name }}), 'aa', 'å'), 'æøå', '{|}')
+{%- endmacro %}

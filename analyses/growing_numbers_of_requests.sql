@@ -8,12 +8,13 @@ select
     shares.size_group_nb,
     sum(shares.n) as n,
     max(shares.base) as base,
-    sum(shares.share_pct) as share_pct
+    sum(shares.share_pct) as per_cent
 from {{ ref('fct_answer_share') }} as shares
 inner join {{ ref('dim_question') }} as questions
     on shares.question_code = questions.question_code
 where
-    questions.figure_code in ('requests_mental_health', 'requests_substance_use')
+    questions.figure_code
+    in ('requests_mental_health', 'requests_substance_use')
     and shares.summary_code = 'increase'
     and shares.base > 0
 group by

@@ -3,25 +3,25 @@
 -- of a small group is small.
 
 select
-    shares.year,
-    shares.question_nb,
-    shares.size_group_nb,
-    sum(shares.n) as n,
-    max(shares.base) as base,
-    sum(shares.share_pct) as per_cent
-from {{ ref('fct_answer_share') }} as shares
+    answer_shares.year,
+    answer_shares.question_nb,
+    answer_shares.size_group_nb,
+    sum(answer_shares.n) as n,
+    max(answer_shares.base) as base,
+    sum(answer_shares.share_pct) as per_cent
+from {{ ref('fct_answer_share') }} as answer_shares
 inner join {{ ref('dim_question') }} as questions
-    on shares.question_code = questions.question_code
+    on answer_shares.question_code = questions.question_code
 where
     questions.figure_code
     in ('requests_mental_health', 'requests_substance_use')
-    and shares.summary_code = 'increase'
-    and shares.base > 0
+    and answer_shares.summary_code = 'increase'
+    and answer_shares.base > 0
 group by
-    shares.year,
-    shares.question_nb,
-    shares.question_sort_order,
-    shares.size_group_nb,
-    shares.size_group_sort_order
+    answer_shares.year,
+    answer_shares.question_nb,
+    answer_shares.question_sort_order,
+    answer_shares.size_group_nb,
+    answer_shares.size_group_sort_order
 order by
-    shares.year, shares.question_sort_order, shares.size_group_sort_order
+    answer_shares.year, answer_shares.question_sort_order, answer_shares.size_group_sort_order

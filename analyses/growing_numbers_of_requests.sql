@@ -24,4 +24,6 @@ group by
     answer_shares.size_group_nb,
     answer_shares.size_group_sort_order
 order by
-    answer_shares.year, answer_shares.question_sort_order, answer_shares.size_group_sort_order
+    answer_shares.year,
+    answer_shares.question_sort_order,
+    answer_shares.size_group_sort_order

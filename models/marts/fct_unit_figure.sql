@@ -15,9 +15,9 @@ compared as (
 
 ),
 
-fte as (
+figures_of_groups as (
 
-    select * from {{ ref('fct_fte') }}
+    select * from {{ ref('int_key_figures__levels') }}
     where region_level in ('kostra_group', 'country')
 
 ),
@@ -61,39 +61,6 @@ cells_by_breakdown as (
         group by year, reporting_unit_code, target_group, {{ breakdown }}_code
         {{ "union all" if not loop.last }}
     {% endfor %}
-
-),
-
-groups_by_breakdown as (
-
-    {% for breakdown in ["service", "education"] %}
-        select
-            year,
-            region_level,
-            region_code,
-            target_group,
-            '{{ breakdown }}' as breakdown,
-            {{ breakdown }}_code as category_code,
-            sum(fte) as fte
-        from fte
-        group by
-            year,
-            region_level,
-            region_code,
-            target_group,
-            {{ breakdown }}_code
-        union all
-    {% endfor %}
-    select
-        year,
-        region_level,
-        region_code,
-        target_group,
-        'total' as breakdown,
-        'total' as category_code,
-        sum(fte) as fte
-    from fte
-    group by year, region_level, region_code, target_group
 
 ),
 
@@ -186,8 +153,8 @@ final as (
         units.comparison_region_code,
         names.region_name as comparison_region_name,
         {{ exact_ratio(
-            "coalesce(groups_by_breakdown.fte, 0)",
-            "regions.population",
+            "figures_of_groups.fte",
+            "figures_of_groups.population",
             1000,
             2
         ) }} as comparison_per_1000
@@ -197,20 +164,15 @@ final as (
             figures.year = units.year
             and figures.reporting_unit_code = units.reporting_unit_code
             and figures.target_group = units.target_group
-    left join groups_by_breakdown
+    left join figures_of_groups
         on
-            units.year = groups_by_breakdown.year
+            units.year = figures_of_groups.year
             and units.comparison_region_level
-            = groups_by_breakdown.region_level
-            and units.comparison_region_code = groups_by_breakdown.region_code
-            and figures.target_group = groups_by_breakdown.target_group
-            and figures.breakdown = groups_by_breakdown.breakdown
-            and figures.category_code = groups_by_breakdown.category_code
-    left join regions
-        on
-            units.year = regions.year
-            and units.comparison_region_level = regions.region_level
-            and units.comparison_region_code = regions.region_code
+            = figures_of_groups.region_level
+            and units.comparison_region_code = figures_of_groups.region_code
+            and figures.target_group = figures_of_groups.target_group
+            and figures.breakdown = figures_of_groups.breakdown
+            and figures.category_code = figures_of_groups.category_code
     left join names
         on
             units.comparison_region_level = names.region_level

@@ -37,7 +37,7 @@
 #}
 {% macro check_seed_columns(seed) %}
     {% if seed.name.startswith('answers_') %}
-        {% for year in var('answer_years') if seed.name == 'answers_' ~ year %}
+        {% for year in answer_years() if seed.name == 'answers_' ~ year %}
             {{ return([
                 'innsending_id', 'enhet', 'mottatt', 'sporsmal', 'svar', 'merknad'
             ]) }}

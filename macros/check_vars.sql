@@ -4,18 +4,7 @@
 #}
 {% macro check_vars() %}
     {% set years_allowed = var('carry_forward_max_years') %}
-    {% set collection_years = [] %}
-    {% for form in var('form_editions').values() %}
-        {% do collection_years.extend(form['years']) %}
-    {% endfor %}
     {% set checks = [
-        ('answer_years', 'a list of years that form_editions has, each once',
-            var('answer_years') is sequence
-            and var('answer_years') is not string
-            and var('answer_years') | unique | list | length
-            == var('answer_years') | length
-            and var('answer_years') | reject('in', collection_years) | list == []
-        ),
         ('display_rule', 'either_part or both_parts',
             var('display_rule') in ['either_part', 'both_parts']),
         ('carry_forward_across_break', 'true or false',
@@ -47,10 +36,35 @@
     ] %}
     {% for name, meaning, is_right in checks %}
         {% if execute and not is_right %}
-            {{ exceptions.raise_compiler_error(
-                "The var " ~ name ~ " is '" ~ var(name) ~ "': write " ~ meaning
-                ~ ", in dbt_project.yml or with --vars."
-            ) }}
+            {{ refuse_var(name, meaning) }}
         {% endif %}
     {% endfor %}
+{% endmacro %}
+
+{% macro refuse_var(name, meaning) %}
+    {{ exceptions.raise_compiler_error(
+        "The var " ~ name ~ " is '" ~ var(name) ~ "': write " ~ meaning
+        ~ ", in dbt_project.yml or with --vars."
+    ) }}
+{% endmacro %}
+
+{#
+    The var answer_years. Checked whenever it is read: each of its years is a
+    file that dbt looks for while it reads the project.
+#}
+{% macro answer_years() %}
+    {% set years = var('answer_years') %}
+    {% set collected = [] %}
+    {% for form in var('form_editions').values() %}
+        {% do collected.extend(form['years']) %}
+    {% endfor %}
+    {% if years is string
+        or years is not sequence
+        or years | unique | list | length != years | length
+        or years | reject('in', collected) | list %}
+        {{ refuse_var(
+            'answer_years', 'a list of years that form_editions has, each once'
+        ) }}
+    {% endif %}
+    {{ return(years) }}
 {% endmacro %}

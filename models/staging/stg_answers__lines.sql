@@ -1,6 +1,6 @@
 -- Every answer to the form's other questions, in the project's own terms (R28).
 -- One row per raw row: nothing is left out, put together or corrected here.
-{% set years = var('answer_years') %}
+{% set years = answer_years() %}
 
 with
 
@@ -16,7 +16,8 @@ received as (
             merknad as remark
         from {{ ref('answers_' ~ year) }}
         {{ "union all" if not loop.last }}
-    {% else %}
+    {% endfor %}
+    {% if not years %}
         select
             cast(null as integer) as year,
             cast(null as string) as submission_id,
@@ -27,7 +28,7 @@ received as (
             cast(null as string) as remark
         from {{ ref('questions') }}
         where 1 = 0
-    {% endfor %}
+    {% endif %}
 ),
 
 questions as (

@@ -1,6 +1,7 @@
 {#
     A sentence of `sentence_texts` as SQL: its words, and between them the values
-    that are filled in, which are SQL for texts. Every placeholder has a value.
+    that are filled in, which are SQL for texts. Every placeholder has a value; a
+    value that is null makes the whole sentence null.
 #}
 {% macro sentence(code, language, values) -%}
     {%- set parts = [] -%}
@@ -13,7 +14,7 @@
             {%- do parts.append("'" ~ part | replace("'", "''") ~ "'") -%}
         {%- endif -%}
     {%- endfor -%}
-    concat({{ parts | join(", ") }})
+    ({{ parts | join(" || ") }})
 {%- endmacro %}
 
 {#
@@ -38,6 +39,11 @@
             right({{ digits }}, 3)
         )
     end
+{%- endmacro %}
+
+{# A text that begins in the middle of a sentence. #}
+{% macro lower_first(text) -%}
+    lower(left({{ text }}, 1)) || substring({{ text }}, 2)
 {%- endmacro %}
 
 {# What puts names in Norwegian order: Æ, Ø and Å last, and Aa as Å. #}

@@ -1,5 +1,5 @@
 {#
-    The words of fct_sentence, by sentence and language. What stands in braces is
+    The words of fct_sentence and fct_comparison, by sentence and language. What stands in braces is
     filled in from the figures. Thin spaces (U+2009) group thousands in
     Norwegian, and U+2212 is the minus sign.
 #}
@@ -22,11 +22,21 @@
                 ~ " person-years in mental-health and substance-use work per"
                 ~ " 1,000 inhabitants.",
         },
-        "health_education": {
-            "nb": "Årsverk med helse- og sosialfaglig utdanning: {rate} per"
-                ~ " 1\u2009000 innbyggere.",
-            "en": "Person-years with health or social care education: {rate}"
-                ~ " per 1,000 inhabitants.",
+        "health_education_current": {
+            "nb": "Årsverk med helse- og sosialfaglig utdanning fra videregående"
+                ~ " skole eller høyere utgjorde {rate} per 1\u2009000 innbyggere i"
+                ~ " {year}.",
+            "en": "Person-years with health or social care education, upper"
+                ~ " secondary or higher, were {rate} per 1,000 inhabitants in"
+                ~ " {year}.",
+        },
+        "health_education_legacy": {
+            "nb": "Årsverk med helse- og sosialfag fra videregående skole, eller"
+                ~ " med utdanning fra universitet/høyskole, utgjorde {rate} per"
+                ~ " 1\u2009000 innbyggere i {year}.",
+            "en": "Person-years with health or social care education from upper"
+                ~ " secondary school, or with any university or college"
+                ~ " education, were {rate} per 1,000 inhabitants in {year}.",
         },
         "person_years_total": {
             "nb": "Kommunene hadde {fte} årsverk i psykisk helse- og rusarbeid i"
@@ -46,8 +56,8 @@
                 ~ " {year}{change}.",
         },
         "person_years_health_station": {
-            "nb": "I helsestasjon og skolehelsetjeneste var det {fte} årsverk"
-                ~ " for barn og unge i {year}{change}.",
+            "nb": "I helsestasjons- og skolehelsetjenesten var det {fte}"
+                ~ " årsverk for barn og unge i {year}{change}.",
             "en": "The health station and school health service had {fte}"
                 ~ " person-years for children and youth in {year}{change}.",
         },
@@ -68,91 +78,104 @@
             "en": " ({sign}{change_pct}%)",
         },
         "requests_mental_health_children_youth": {
-            "nb": "Henvendelser om psykisk helse hos barn og unge: {small}\u00a0%"
-                ~ " av enhetene meldte om liten økning, {large}\u00a0% om stor"
-                ~ " økning og {unchanged}\u00a0% om ingen endring ({base} enheter"
-                ~ " svarte).",
-            "en": "Requests about the mental health of children and youth:"
-                ~ " {small}% of the units reported a small increase, {large}% a"
-                ~ " large increase and {unchanged}% no change ({base} units"
-                ~ " answered).",
+            "nb": "Henvendelser om psykisk helse hos barn og unge i {year}:"
+                ~ " {small}\u00a0% meldte om liten økning, {large}\u00a0% om"
+                ~ " stor økning, {unchanged}\u00a0% om ingen endring og"
+                ~ " {decrease}\u00a0% om nedgang; {unknown}\u00a0% visste ikke"
+                ~ " ({base} kommuner og bydeler svarte).",
+            "en": "Requests about the mental health of children and youth"
+                ~ " in {year}: {small}% reported a small increase, {large}% a"
+                ~ " large increase, {unchanged}% no change and {decrease}% a"
+                ~ " decrease; {unknown}% did not know ({base} municipalities and"
+                ~ " city districts answered).",
         },
         "requests_mental_health_adults": {
-            "nb": "Henvendelser om psykisk helse hos voksne: {small}\u00a0% av"
-                ~ " enhetene meldte om liten økning, {large}\u00a0% om stor"
-                ~ " økning og {unchanged}\u00a0% om ingen endring ({base} enheter"
-                ~ " svarte).",
-            "en": "Requests about the mental health of adults: {small}% of the"
-                ~ " units reported a small increase, {large}% a large increase"
-                ~ " and {unchanged}% no change ({base} units answered).",
+            "nb": "Henvendelser om psykisk helse hos voksne i {year}:"
+                ~ " {small}\u00a0% meldte om liten økning, {large}\u00a0% om"
+                ~ " stor økning, {unchanged}\u00a0% om ingen endring og"
+                ~ " {decrease}\u00a0% om nedgang; {unknown}\u00a0% visste ikke"
+                ~ " ({base} kommuner og bydeler svarte).",
+            "en": "Requests about the mental health of adults"
+                ~ " in {year}: {small}% reported a small increase, {large}% a"
+                ~ " large increase, {unchanged}% no change and {decrease}% a"
+                ~ " decrease; {unknown}% did not know ({base} municipalities and"
+                ~ " city districts answered).",
         },
         "requests_substance_use_children_youth": {
-            "nb": "Henvendelser om rus hos barn og unge: {small}\u00a0% av"
-                ~ " enhetene meldte om liten økning, {large}\u00a0% om stor"
-                ~ " økning og {unchanged}\u00a0% om ingen endring ({base} enheter"
-                ~ " svarte).",
-            "en": "Requests about the substance use of children and youth:"
-                ~ " {small}% of the units reported a small increase, {large}% a"
-                ~ " large increase and {unchanged}% no change ({base} units"
-                ~ " answered).",
+            "nb": "Henvendelser om rusmiddelbruk hos barn og unge i {year}:"
+                ~ " {small}\u00a0% meldte om liten økning, {large}\u00a0% om"
+                ~ " stor økning, {unchanged}\u00a0% om ingen endring og"
+                ~ " {decrease}\u00a0% om nedgang; {unknown}\u00a0% visste ikke"
+                ~ " ({base} kommuner og bydeler svarte).",
+            "en": "Requests about the substance use of children and youth"
+                ~ " in {year}: {small}% reported a small increase, {large}% a"
+                ~ " large increase, {unchanged}% no change and {decrease}% a"
+                ~ " decrease; {unknown}% did not know ({base} municipalities and"
+                ~ " city districts answered).",
         },
         "requests_substance_use_adults": {
-            "nb": "Henvendelser om rus hos voksne: {small}\u00a0% av enhetene"
-                ~ " meldte om liten økning, {large}\u00a0% om stor økning og"
-                ~ " {unchanged}\u00a0% om ingen endring ({base} enheter svarte).",
-            "en": "Requests about the substance use of adults: {small}% of the"
-                ~ " units reported a small increase, {large}% a large increase"
-                ~ " and {unchanged}% no change ({base} units answered).",
+            "nb": "Henvendelser om rusmiddelbruk hos voksne i {year}:"
+                ~ " {small}\u00a0% meldte om liten økning, {large}\u00a0% om"
+                ~ " stor økning, {unchanged}\u00a0% om ingen endring og"
+                ~ " {decrease}\u00a0% om nedgang; {unknown}\u00a0% visste ikke"
+                ~ " ({base} kommuner og bydeler svarte).",
+            "en": "Requests about the substance use of adults"
+                ~ " in {year}: {small}% reported a small increase, {large}% a"
+                ~ " large increase, {unchanged}% no change and {decrease}% a"
+                ~ " decrease; {unknown}% did not know ({base} municipalities and"
+                ~ " city districts answered).",
         },
         "staff_use": {
-            "nb": "{changed}\u00a0% av enhetene hadde gjort endringer i bruken av"
-                ~ " personell, og {planned}\u00a0% hadde planlagt det ({base}"
-                ~ " enheter svarte).",
-            "en": "{changed}% of the units had changed their use of staff, and"
-                ~ " {planned}% had planned to ({base} units answered).",
+            "nb": "Av {base} kommuner og bydeler som svarte i {year}, hadde"
+                ~ " {changed}\u00a0% gjort endringer i bruken av personell det"
+                ~ " siste året, og ytterligere {planned}\u00a0% hadde planlagt det.",
+            "en": "Of {base} municipalities and city districts that answered in"
+                ~ " {year}, {changed}% had changed their use of staff over the last"
+                ~ " year, and another {planned}% had planned to.",
         },
         "staff_use_by_size": {
-            "nb": "Endringer i bruken av personell etter enhetens størrelse:"
+            "nb": "Endringer i bruken av personell i {year}, etter folketall:"
                 ~ " {shares}.",
-            "en": "Changes in the use of staff by the size of the unit:"
+            "en": "Changes in the use of staff in {year}, by population:"
                 ~ " {shares}.",
         },
-        "staff_use_of_size": {
-            "nb": "{group} ({share}\u00a0%)",
-            "en": "{group} ({share}%)",
+        "share_of_a_group": {
+            "nb": "{group} ({share}\u00a0% av {base})",
+            "en": "{group} ({share}% of {base})",
         },
         "discharge_problems": {
-            "nb": "{share}\u00a0% av enhetene hadde store eller noen problemer"
-                ~ " med å gi tilbud til utskrivningsklare pasienter ({base}"
-                ~ " enheter svarte).",
-            "en": "{share}% of the units had large or some problems in serving"
-                ~ " patients ready for discharge ({base} units answered).",
+            "nb": "Av {base} kommuner og bydeler som svarte i {year}, hadde"
+                ~ " {share}\u00a0% store eller noen problemer med å gi tilbud til"
+                ~ " utskrivningsklare pasienter.",
+            "en": "Of {base} municipalities and city districts that answered in"
+                ~ " {year}, {share}% had large or some problems in providing"
+                ~ " services to patients ready for discharge.",
         },
         "discharge_problem_reasons": {
-            "nb": "Årsaker til problemene med utskrivningsklare pasienter:"
-                ~ " {shares}; {base} enheter svarte, og kunne gi flere"
-                ~ " årsaker.",
-            "en": "Reasons for the problems with patients ready for discharge:"
-                ~ " {shares}; {base} units answered, and could give several"
-                ~ " reasons.",
+            "nb": "Årsaker til problemene med utskrivningsklare pasienter i"
+                ~ " {year}: {shares}. {base} kommuner og bydeler svarte, og kunne"
+                ~ " gi flere årsaker.",
+            "en": "Reasons for the problems with patients ready for discharge in"
+                ~ " {year}: {shares}. {base} municipalities and city districts"
+                ~ " answered, and could give several reasons.",
         },
-        "reason": {
-            "nb": "{reason} ({share}\u00a0%)",
-            "en": "{reason} ({share}%)",
+        "share_of_an_answer": {
+            "nb": "{answer} ({share}\u00a0%)",
+            "en": "{answer} ({share}%)",
         },
         "cooperation_pathway_3": {
-            "nb": "{share}\u00a0% av enhetene svarte at samarbeidet med"
-                ~ " spesialisthelsetjenesten om pasienter i forløp 3 var dårlig"
-                ~ " ({base} enheter svarte).",
-            "en": "{share}% of the units answered that the cooperation with"
-                ~ " specialist care about patients in pathway 3 was poor"
-                ~ " ({base} units answered).",
+            "nb": "Av {base} kommuner og bydeler som svarte i {year}, mente"
+                ~ " {share}\u00a0% at samarbeidet med spesialisthelsetjenesten om"
+                ~ " pasienter i forløp 3 var dårlig.",
+            "en": "Of {base} municipalities and city districts that answered in"
+                ~ " {year}, {share}% found the cooperation with specialist health"
+                ~ " services about patients in pathway 3 poor.",
         },
         "open_afternoon_or_evening": {
-            "nb": "{share}\u00a0% av enhetene hadde åpent på ettermiddag eller"
-                ~ " kveld ({base} enheter svarte).",
-            "en": "{share}% of the units were open in the afternoon or evening"
-                ~ " ({base} units answered).",
+            "nb": "Av {base} kommuner og bydeler som svarte i {year}, hadde"
+                ~ " {share}\u00a0% åpent på ettermiddag eller kveld.",
+            "en": "Of {base} municipalities and city districts that answered in"
+                ~ " {year}, {share}% were open in the afternoon or evening.",
         },
         "carried_forward": {
             "nb": "Årsverk er videreført fra et tidligere år for {n} av {all}"
@@ -174,11 +197,46 @@
             "en": "For {n} of {all} units person-years of at least one target"
                 ~ " group are missing, and there are none to carry forward.",
         },
-        "not_shown": {
-            "nb": "{n} av {all} kommuner vises ikke, fordi de mangler egne"
-                ~ " årsverk; det de har, er med i summene.",
-            "en": "{n} of {all} municipalities are not shown, since they lack"
-                ~ " person-years of their own; what they have is in the sums.",
+        "less_than_a_tenth": {
+            "nb": "under 0,1",
+            "en": "less than 0.1",
+        },
+        "not_shown_either_part": {
+            "nb": "Av {all} kommuner vises {n} ikke, fordi de ikke har egne"
+                ~ " årsverk for begge målgruppene. Årsverkene de har, er med i"
+                ~ " tallene for fylkene og landet.",
+            "en": "Of {all} municipalities {n} are not shown, since they do not"
+                ~ " have person-years of their own for both target groups; those"
+                ~ " they have are in the figures of counties and country.",
+        },
+        "not_shown_both_parts": {
+            "nb": "Av {all} kommuner vises {n} ikke, fordi de ikke har egne"
+                ~ " årsverk for noen av målgruppene.",
+            "en": "Of {all} municipalities {n} are not shown, since they have"
+                ~ " person-years of their own for neither target group.",
+        },
+        "borders": {
+            "nb": "Fylker og kommuner er gitt med grensene fra {structure_year}.",
+            "en": "Counties and municipalities are given with the borders of"
+                ~ " {structure_year}.",
+        },
+        "rounding": {
+            "nb": "Tallene er avrundet hver for seg, så summer og differanser kan"
+                ~ " avvike med 1 i siste siffer.",
+            "en": "Figures are rounded one by one, so that sums and differences"
+                ~ " may be off by 1 in the last digit.",
+        },
+        "published_differs": {
+            "nb": "Publisert landstall for {year} er {published} årsverk, mot"
+                ~ " {computed} her: {reason}.",
+            "en": "The published national figure of {year} is {published}"
+                ~ " person-years, against {computed} here: {reason}.",
+        },
+        "provenance_of_change": {
+            "nb": "Endringene er regnet fra tallene for {year_before}, som er"
+                ~ " rekonstruert eller oppdiktet.",
+            "en": "Changes are from the figures of {year_before}, which are"
+                ~ " reconstructed or invented.",
         },
         "provenance": {
             "nb": "Tallene for {year} er rekonstruert eller oppdiktet, ikke fra"
@@ -198,10 +256,67 @@
                 ~ " with those before {first_year}.",
         },
         "break_in_series": {
-            "nb": "Brudd i {year}: {break}. Endringen fra året før må leses med"
-                ~ " det i tankene.",
-            "en": "Break in {year}: {break}. Read the change from the year"
-                ~ " before with that in mind.",
+            "nb": "Brudd i {year}: {break}. Endringen fra året før må tolkes med"
+                ~ " forsiktighet.",
+            "en": "Break in {year}: {break}. Interpret the change from the"
+                ~ " year before with care.",
+        },
+        "comparison": {
+            "nb": "{measure} per 1\u2009000 innbyggere, {region} {year}:"
+                ~ " {rate}{status}. {too_small}{group} ({n} kommuner) samlet:"
+                ~ " {group_rate}. {spread} {caveat}",
+            "en": "{measure}, per 1,000 inhabitants, {region} {year}:"
+                ~ " {rate}{status}. {too_small}{group} ({n} municipalities) as a"
+                ~ " whole: {group_rate}. {spread} {caveat}",
+        },
+        "is_not_shown": {
+            "nb": "vises ikke. {reason}",
+            "en": "not shown. {reason}",
+        },
+        "is_carried": {
+            "nb": " (helt eller delvis videreført fra et tidligere år)",
+            "en": " (wholly or partly carried forward from an earlier year)",
+        },
+        "is_estimated": {
+            "nb": " (bygger på en anslått andel av en delt kommune)",
+            "en": " (rests on an estimated share of a divided municipality)",
+        },
+        "group_too_small": {
+            "nb": "{group} har færre enn {minimum} kommuner, så landet står i"
+                ~ " stedet. ",
+            "en": "{group} has fewer than {minimum} municipalities, so the country"
+                ~ " stands in its place. ",
+        },
+        "unknown_rate": {
+            "nb": "ukjent",
+            "en": "unknown",
+        },
+        "spread_in_kostra_group": {
+            "nb": "Halvparten av kommunene i gruppen ligger mellom {first} og"
+                ~ " {third}.",
+            "en": "Half of the municipalities in the group lie between {first}"
+                ~ " and {third}.",
+        },
+        "spread_in_country": {
+            "nb": "Halvparten av kommunene i landet ligger mellom {first} og"
+                ~ " {third}.",
+            "en": "Half of the country's municipalities lie between {first} and"
+                ~ " {third}.",
+        },
+        "too_few_for_a_spread": {
+            "nb": "Færre enn {minimum} kommuner vises, så spredningen er ikke"
+                ~ " oppgitt.",
+            "en": "Fewer than {minimum} municipalities are shown, so the spread is"
+                ~ " not given.",
+        },
+        "care": {
+            "nb": "Nivået i en enkelt kommune bør sammenlignes med forsiktighet:"
+                ~ " tjenestene er ulikt organisert, behovene er ulike, og i små"
+                ~ " kommuner gir ett årsverk store utslag.",
+            "en": "Levels of single municipalities should be compared with care:"
+                ~ " services are organised in different ways, needs differ, and in"
+                ~ " small municipalities one person-year makes a large"
+                ~ " difference.",
         },
     }) }}
 {% endmacro %}

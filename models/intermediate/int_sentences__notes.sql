@@ -35,6 +35,19 @@ series as (
 
 ),
 
+published as (
+
+    select * from {{ ref('fct_reconciliation') }}
+    where
+        region_level = 'country'
+        and target_group = 'all'
+        and figure_code = 'total'
+        and aspect = 'level'
+        and unit = 'fte'
+        and verdict = 'known_exception'
+
+),
+
 demo_years as (
 
     select * from {{ ref('demo_years') }}
@@ -79,7 +92,10 @@ of_units as (
                 {{ exact_ratio("fte_carried", "fte", 100, 1) }} as string
             ),
             '0.0'
-        ) as share_carried
+        ) as share_carried,
+        fte_carried > 0
+        and {{ exact_ratio("fte_carried", "fte", 100, 1) }} = 0
+            as is_next_to_nothing
     from numbers_of_units
 
 ),
@@ -101,8 +117,10 @@ breaks as (
     -- A series that begins with a break has it in all its years.
     select
         years.year,
-        series_years.break_nb,
-        series_years.break_en,
+        {% for language in ['nb', 'en'] %}
+            {{ lower_first("series_years.break_" ~ language) }}
+                as break_{{ language }},
+        {% endfor %}
         cast(series_years.year as string) as break_year_text,
         true as is_of_series
     from years
@@ -114,8 +132,10 @@ breaks as (
     union all
     select
         years.year,
-        years.break_nb,
-        years.break_en,
+        {% for language in ['nb', 'en'] %}
+            {{ lower_first("years.break_" ~ language) }}
+                as break_{{ language }},
+        {% endfor %}
         cast(years.year as string) as break_year_text,
         false as is_of_series
     from years
@@ -169,7 +189,10 @@ final as (
                 else {{ sentence("carried_forward", language, {
                     "n": whole_number_text("n_carried", language),
                     "all": whole_number_text("n_units", language),
-                    "share": in_language("share_carried", language),
+                    "share": "case when is_next_to_nothing then "
+                        ~ sentence("less_than_a_tenth", language, {})
+                        ~ " else " ~ in_language("share_carried", language)
+                        ~ " end",
                 }) }}
             end as text_{{ language }},
         {% endfor %}
@@ -191,7 +214,7 @@ final as (
     select
         'not_shown' as sentence_code,
         {% for language in ["nb", "en"] %}
-            {{ sentence("not_shown", language, {
+            {{ sentence("not_shown_" ~ var("display_rule"), language, {
                 "n": whole_number_text("n_not_shown", language),
                 "all": whole_number_text("n_municipalities", language),
             }) }} as text_{{ language }},
@@ -199,6 +222,53 @@ final as (
         year
     from of_municipalities
     where n_not_shown > 0
+    union all
+    select
+        'borders' as sentence_code,
+        {% for language in ["nb", "en"] %}
+            {{ sentence("borders", language, {
+                "structure_year": "cast(structure_year as string)",
+            }) }} as text_{{ language }},
+        {% endfor %}
+        year
+    from years
+    where year < structure_year
+    union all
+    select
+        'rounding' as sentence_code,
+        {% for language in ["nb", "en"] %}
+            {{ sentence("rounding", language, {}) }} as text_{{ language }},
+        {% endfor %}
+        year
+    from of_units
+    union all
+    select
+        'published_differs' as sentence_code,
+        {% for language in ["nb", "en"] %}
+            {{ sentence("published_differs", language, {
+                "year": "cast(year as string)",
+                "published": whole_number_text("published", language),
+                "computed": whole_number_text("computed", language),
+                "reason": lower_first("reason_" ~ language),
+            }) }} as text_{{ language }},
+        {% endfor %}
+        year
+    from published
+    union all
+    select
+        'provenance_of_change' as sentence_code,
+        {% for language in ["nb", "en"] %}
+            {{ sentence("provenance_of_change", language, {
+                "year_before": "cast(years_before.year as string)",
+            }) }} as text_{{ language }},
+        {% endfor %}
+        years.year
+    from years
+    inner join years as years_before
+        on
+            years.series_code = years_before.series_code
+            and years.year - 1 = years_before.year
+    where not years.is_reconstruction and years_before.is_reconstruction
     union all
     select * from break_notes
     union all

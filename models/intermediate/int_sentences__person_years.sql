@@ -64,7 +64,7 @@ per_cents as (
     select
         {% for language in ["nb", "en"] %}
             case
-                when change_pct_text is null then ''
+                when coalesce(change_pct_text, '0') in ('0', '0.0') then ''
                 else {{ sentence("per_cent", language, {
                     "sign": "sign",
                     "change_pct": in_language("change_pct_text", language),

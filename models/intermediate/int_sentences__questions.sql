@@ -40,6 +40,7 @@ of_all_units as (
 
     select
         year,
+        cast(year as string) as year_text,
         question_code,
         base,
         max(case when answer_code = 'small_increase' then share end)
@@ -58,40 +59,61 @@ of_all_units as (
 
 ),
 
-problems as (
+of_summaries as (
 
     select
         year,
+        cast(year as string) as year_text,
+        question_code,
+        summary_code,
         base,
         cast({{ exact_ratio("n", "base", 100, 0) }} as string) as share
     from summaries
-    where
-        question_code = 'discharge_problems'
-        and summary_code = 'large_or_some'
+
+),
+
+requests_of_all_units as (
+
+    select
+        of_all_units.*,
+        decreases.share as decrease_share,
+        unknowns.share as unknown_share
+    from of_all_units
+    left join of_summaries as decreases
+        on
+            of_all_units.year = decreases.year
+            and of_all_units.question_code = decreases.question_code
+            and decreases.summary_code = 'decrease'
+    left join of_summaries as unknowns
+        on
+            of_all_units.year = unknowns.year
+            and of_all_units.question_code = unknowns.question_code
+            and unknowns.summary_code = 'do_not_know'
 
 ),
 
 reasons as (
 
-    -- The reason that most units gave comes first.
+    -- The reason that most units gave comes first, "other" last.
     select
         base,
         {% for language in ["nb", "en"] %}
             {{ joined_text(
-                sentence("reason", language, {
-                    "reason": "answer_" ~ language,
+                sentence("share_of_an_answer", language, {
+                    "answer": "answer_" ~ language,
                     "share": "share",
                 }),
                 ", ",
-                "n desc, answer_sort_order"
+                "case when answer_code = 'other' then 1 else 0 end, n desc,"
+                ~ " answer_sort_order"
             ) }} as shares_{{ language }},
         {% endfor %}
+        cast(year as string) as year_text,
         year
     from whole_per_cents
     where
         question_code = 'discharge_problem_reasons'
         and size_group_code = 'all'
-        and answer_code != 'other'
     group by year, base
 
 ),
@@ -101,14 +123,16 @@ sizes as (
     select
         {% for language in ["nb", "en"] %}
             {{ joined_text(
-                sentence("staff_use_of_size", language, {
+                sentence("share_of_a_group", language, {
                     "group": "lower(size_group_" ~ language ~ ")",
                     "share": "share",
+                    "base": whole_number_text("base", language),
                 }),
                 "; ",
                 "size_group_sort_order"
             ) }} as shares_{{ language }},
         {% endfor %}
+        cast(year as string) as year_text,
         year
     from whole_per_cents
     where
@@ -131,14 +155,17 @@ requests as (
             '{{ question }}' as sentence_code,
             {% for language in ["nb", "en"] %}
                 {{ sentence(question, language, {
+                    "year": "year_text",
                     "small": "small_share",
                     "large": "large_share",
                     "unchanged": "unchanged_share",
+                    "decrease": "decrease_share",
+                    "unknown": "unknown_share",
                     "base": whole_number_text("base", language),
                 }) }} as text_{{ language }},
             {% endfor %}
             year
-        from of_all_units
+        from requests_of_all_units
         where question_code = '{{ question }}'
         {{ "union all" if not loop.last }}
     {% endfor %}
@@ -155,6 +182,7 @@ single_answers as (
             '{{ question }}' as sentence_code,
             {% for language in ["nb", "en"] %}
                 {{ sentence(question, language, {
+                    "year": "year_text",
                     "share": answer ~ "_share",
                     "base": whole_number_text("base", language),
                 }) }} as text_{{ language }},
@@ -167,7 +195,7 @@ single_answers as (
 
 ),
 
-final as (
+all_sentences as (
 
     select * from requests
     union all
@@ -177,6 +205,7 @@ final as (
         'staff_use' as sentence_code,
         {% for language in ["nb", "en"] %}
             {{ sentence("staff_use", language, {
+                "year": "year_text",
                 "changed": "changed_share",
                 "planned": "planned_share",
                 "base": whole_number_text("base", language),
@@ -190,6 +219,7 @@ final as (
         'staff_use_by_size' as sentence_code,
         {% for language in ["nb", "en"] %}
             {{ sentence("staff_use_by_size", language, {
+                "year": "year_text",
                 "shares": "shares_" ~ language,
             }) }} as text_{{ language }},
         {% endfor %}
@@ -200,23 +230,36 @@ final as (
         'discharge_problems' as sentence_code,
         {% for language in ["nb", "en"] %}
             {{ sentence("discharge_problems", language, {
+                "year": "year_text",
                 "share": "share",
                 "base": whole_number_text("base", language),
             }) }} as text_{{ language }},
         {% endfor %}
         year
-    from problems
+    from of_summaries
+    where
+        question_code = 'discharge_problems'
+        and summary_code = 'large_or_some'
     union all
     select
         'discharge_problem_reasons' as sentence_code,
         {% for language in ["nb", "en"] %}
             {{ sentence("discharge_problem_reasons", language, {
+                "year": "year_text",
                 "shares": "shares_" ~ language,
                 "base": whole_number_text("base", language),
             }) }} as text_{{ language }},
         {% endfor %}
         year
     from reasons
+
+),
+
+final as (
+
+    -- A question with other answers than these has no sentence.
+    select * from all_sentences
+    where text_nb is not null
 
 )
 

@@ -19,7 +19,9 @@ regions as (
 country as (
 
     select
+        series_code,
         year,
+        cast(year as string) as year_text,
         measure_code,
         cast(per_1000_one_decimal as string) as rate
     from indicator
@@ -101,7 +103,7 @@ headlines as (
 
     select
         country.year,
-        cast(country.year as string) as year_text,
+        country.year_text,
         country.rate,
         cast(low.rate as string) as lowest,
         cast(high.rate as string) as highest,
@@ -147,9 +149,15 @@ final as (
     select
         'health_education' as sentence_code,
         {% for language in ["nb", "en"] %}
-            {{ sentence("health_education", language, {
-                "rate": in_language("rate", language),
-            }) }} as text_{{ language }},
+            case series_code
+                {% for series in ["current", "legacy"] %}
+                    when '{{ series }}'
+                        then {{ sentence("health_education_" ~ series, language, {
+                            "rate": in_language("rate", language),
+                            "year": "year_text",
+                        }) }}
+                {% endfor %}
+            end as text_{{ language }},
         {% endfor %}
         year
     from country

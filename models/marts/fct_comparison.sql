@@ -1,5 +1,6 @@
 -- Each municipality beside its KOSTRA group: rate, quartiles, distance (R11).
 -- One row per series, year, municipality and measure.
+{% set minimum = "'" ~ var('comparison_group_minimum') ~ "'" %}
 
 with
 
@@ -45,11 +46,17 @@ compared as (
         municipalities.measure_code,
         municipalities.per_1000,
         municipalities.is_displayed,
+        municipalities.obs_status,
+        municipalities.is_imputed,
+        municipalities.imputed_share,
+        municipalities.is_estimated,
+        municipalities.is_reviewed,
+        municipalities.is_break,
         municipalities.comparison_region_level,
         municipalities.comparison_region_code,
         comparison.per_1000 as comparison_per_1000,
         comparison.n_municipalities,
-        coalesce(quartiles.n_rates, 0) as n_displayed,
+        quartiles.n_rates,
         quartiles.first_quartile,
         quartiles.median,
         quartiles.third_quartile,
@@ -89,81 +96,61 @@ compared as (
 
 ),
 
-final as (
+parts_of_texts as (
 
     select
-        compared.series_code,
-        compared.year,
-        compared.region_code,
-        compared.region_key,
-        compared.region_name,
-        compared.measure_code,
-        compared.per_1000,
-        compared.is_displayed,
-        compared.comparison_region_level,
-        compared.comparison_region_code,
-        comparison_regions.name_nb as comparison_name_nb,
-        comparison_regions.name_en as comparison_name_en,
-        compared.comparison_per_1000,
-        compared.n_municipalities,
-        cast(compared.n_displayed as integer) as n_displayed,
-        compared.first_quartile,
-        compared.median,
-        compared.third_quartile,
-        cast(compared.difference_per_1000 as decimal(18, 8))
-            as difference_per_1000,
-        {% for language, texts in comparison_texts().items() %}
-            concat(
-                measures.name_{{ language }},
-                '{{ texts["per_1000_in"] }}',
-                compared.region_name,
-                ' ',
-                cast(compared.year as string),
-                ': ',
-                case
-                    when compared.is_displayed
-                        then {{ in_language("compared.own_text", language) }}
-                    else concat(
-                        '{{ texts["not_shown"] }}',
-                        compared.not_displayed_reason_{{ language }},
-                        ')'
-                    )
-                end,
-                '. ',
-                case
-                    when compared.comparison_region_level = 'country'
-                        then concat(
-                            own_group.name_{{ language }},
-                            '{{ texts["too_small"] }}'
-                        )
-                    else ''
-                end,
-                comparison_regions.name_{{ language }},
-                '{{ texts["all_in_all"] }}',
-                coalesce(
-                    {{ in_language("compared.comparison_text", language) }},
-                    '{{ texts["unknown"] }}'
-                ),
-                '.',
-                case
-                    when compared.first_quartile is not null
-                        then concat(
-                            '{{ texts["middle_half"] }}',
-                            {{ in_language(
+        compared.*,
+        measures.measure_key,
+        comparison_regions.region_key as comparison_region_key,
+        cast(compared.year as string) as year_text,
+        {% for language in ["nb", "en"] %}
+            measures.name_{{ language }} as measure_{{ language }},
+            comparison_regions.name_{{ language }}
+                as comparison_name_{{ language }},
+            case
+                when compared.is_displayed
+                    then {{ in_language("compared.own_text", language) }}
+                else {{ sentence("is_not_shown", language, {
+                    "reason": "compared.not_displayed_reason_" ~ language,
+                }) }}
+            end as rate_{{ language }},
+            case compared.obs_status
+                when 'I' then {{ sentence("is_carried", language, {}) }}
+                when 'E' then {{ sentence("is_estimated", language, {}) }}
+                else ''
+            end as status_{{ language }},
+            case
+                when compared.comparison_region_level = 'country'
+                    then {{ sentence("group_too_small", language, {
+                        "group": "own_groups.name_" ~ language,
+                        "minimum": minimum,
+                    }) }}
+                else ''
+            end as too_small_{{ language }},
+            coalesce(
+                {{ in_language("compared.comparison_text", language) }},
+                {{ sentence("unknown_rate", language, {}) }}
+            ) as group_rate_{{ language }},
+            case
+                when compared.first_quartile is null
+                    then {{ sentence("too_few_for_a_spread", language, {
+                        "minimum": minimum,
+                    }) }}
+                {% for level in ["kostra_group", "country"] %}
+                    when compared.comparison_region_level = '{{ level }}'
+                        then {{ sentence("spread_in_" ~ level, language, {
+                            "first": in_language(
                                 "compared.first_quartile_text", language
-                            ) }},
-                            '{{ texts["to"] }}',
-                            {{ in_language(
+                            ),
+                            "third": in_language(
                                 "compared.third_quartile_text", language
-                            ) }},
-                            '.'
-                        )
-                    else ''
-                end
-            ) as text_{{ language }},
-            '{{ texts["caveat"] }}' as caveat_{{ language }},
+                            ),
+                        }) }}
+                {% endfor %}
+            end as spread_{{ language }},
+            {{ sentence("care", language, {}) }} as caveat_{{ language }},
         {% endfor %}
-        compared.is_reconstruction
+        cast(coalesce(compared.n_rates, 0) as integer) as n_displayed
     from compared
     inner join measures
         on
@@ -173,10 +160,61 @@ final as (
         on
             compared.comparison_region_level = comparison_regions.region_level
             and compared.comparison_region_code = comparison_regions.region_code
-    left join regions as own_group
+    left join regions as own_groups
         on
-            own_group.region_level = 'kostra_group'
-            and compared.kostra_group_code = own_group.region_code
+            own_groups.region_level = 'kostra_group'
+            and compared.kostra_group_code = own_groups.region_code
+
+),
+
+final as (
+
+    select
+        series_code,
+        year,
+        region_code,
+        region_key,
+        region_name,
+        measure_code,
+        measure_key,
+        per_1000,
+        is_displayed,
+        obs_status,
+        is_imputed,
+        imputed_share,
+        is_estimated,
+        is_reviewed,
+        is_break,
+        comparison_region_level,
+        comparison_region_code,
+        comparison_region_key,
+        comparison_name_nb,
+        comparison_name_en,
+        comparison_per_1000,
+        n_municipalities,
+        n_displayed,
+        first_quartile,
+        median,
+        third_quartile,
+        cast(difference_per_1000 as decimal(18, 8)) as difference_per_1000,
+        {% for language in ["nb", "en"] %}
+            {{ sentence("comparison", language, {
+                "measure": "measure_" ~ language,
+                "region": "region_name",
+                "year": "year_text",
+                "rate": "rate_" ~ language,
+                "status": "status_" ~ language,
+                "too_small": "too_small_" ~ language,
+                "group": "comparison_name_" ~ language,
+                "n": whole_number_text("n_municipalities", language),
+                "group_rate": "group_rate_" ~ language,
+                "spread": "spread_" ~ language,
+                "caveat": "caveat_" ~ language,
+            }) }} as text_{{ language }},
+            caveat_{{ language }},
+        {% endfor %}
+        is_reconstruction
+    from parts_of_texts
 
 )
 

@@ -24,9 +24,13 @@
         "carried_forward",
         "missing",
         "not_shown",
+        "borders",
+        "rounding",
+        "published_differs",
         "break_of_series",
         "break_in_series",
         "provenance",
+        "provenance_of_change",
         "provenance_of_answers",
     ],
 } %}
@@ -48,20 +52,44 @@ sentences as (
 
 ),
 
-final as (
+years as (
+
+    select * from {{ ref('dim_year') }}
+
+),
+
+answers as (
 
     select
         year,
-        sentence_code,
-        section,
-        case sentence_code
+        bool_or(is_reconstruction) as is_reconstruction
+    from {{ ref('fct_answer_share') }}
+    group by year
+
+),
+
+final as (
+
+    select
+        sentences.year,
+        sentences.sentence_code,
+        sentences.section,
+        case sentences.sentence_code
             {% for code in sections.values() | sum(start=[]) %}
                 when '{{ code }}' then {{ loop.index }}
             {% endfor %}
         end as sort_order,
-        text_nb,
-        text_en
+        sentences.text_nb,
+        sentences.text_en,
+        case
+            when sentences.section = 'questions' then answers.is_reconstruction
+            else years.is_reconstruction
+        end as is_reconstruction
     from sentences
+    inner join years
+        on sentences.year = years.year
+    left join answers
+        on sentences.year = answers.year
 
 )
 

@@ -193,9 +193,9 @@
         },
         "missing": {
             "nb": "For {n} av {all} enheter mangler årsverk for minst én av"
-                ~ " målgruppene, og det finnes ingen å videreføre.",
+                ~ " målgruppene, og ingen er videreført.",
             "en": "For {n} of {all} units person-years of at least one target"
-                ~ " group are missing, and there are none to carry forward.",
+                ~ " group are missing, and none are carried forward.",
         },
         "less_than_a_tenth": {
             "nb": "under 0,1",

@@ -50,6 +50,6 @@ left join by_level
     on
         by_unit.year = by_level.year
         and by_unit.target_group = by_level.target_group
+-- A part that nobody answered has no person-years, and no rows of them.
 where
-    by_level.fte is null
-    or abs(by_unit.fte - by_level.fte) > 0.000001
+    abs(coalesce(by_unit.fte, 0) - coalesce(by_level.fte, 0)) > 0.000001

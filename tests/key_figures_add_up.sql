@@ -57,4 +57,6 @@ left join country
     on
         sums.year = country.year
         and sums.target_group = country.target_group
-where country.fte is null or abs(sums.fte - country.fte) > 0.000001
+where
+    country.year is null
+    or abs(coalesce(sums.fte, 0) - coalesce(country.fte, 0)) > 0.000001

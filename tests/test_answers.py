@@ -60,7 +60,7 @@ def shares_read_naively(year: int) -> dict[tuple[str, str, str], tuple[int, int]
 
     senders, given = defaultdict(set), defaultdict(list)
     for row in rows_of(f"submissions/answers_{year}"):
-        sender = (row["enhet"], row["mottatt"])
+        sender = (row["enhet"], time_of(row["mottatt"]) or row["mottatt"])
         senders[row["innsending_id"]].add(sender)
         given[row["innsending_id"], folded(row["sporsmal"])].append(row)
     latest: dict[tuple[str, str], tuple] = {}

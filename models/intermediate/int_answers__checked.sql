@@ -28,7 +28,7 @@ senders as (
         year,
         submission_id,
         count(distinct reporting_unit_code) > 1 as has_several_units,
-        count(distinct received_text) > 1 as has_several_times
+        {{ has_several_times() }} as has_several_times
     from lines
     group by year, submission_id
 

@@ -53,7 +53,8 @@ with_a_value as (
         year,
         region_level,
         region_code,
-        target_group
+        target_group,
+        1 as n_target_groups
     from parts_with_a_value
     group by year, region_level, region_code, target_group
     union all
@@ -61,7 +62,8 @@ with_a_value as (
         year,
         region_level,
         region_code,
-        'all' as target_group
+        'all' as target_group,
+        count(distinct target_group) as n_target_groups
     from parts_with_a_value
     group by year, region_level, region_code
 
@@ -156,7 +158,9 @@ final as (
         categories.target_group,
         categories.breakdown,
         categories.category_code,
+        regions.n_municipalities,
         regions.population,
+        coalesce(with_a_value.n_target_groups, 0) as n_target_groups,
         case
             when with_a_value.year is not null
                 then cast(coalesce(sums.fte, 0) as decimal(18, 8))

@@ -216,8 +216,6 @@ summaries as (
 
 inconsistent_submissions as (
 
-    -- Times that are written differently and mean the same are one time; a
-    -- text that is no time is another one, whatever it looks like.
     select
         year,
         submission_id
@@ -225,9 +223,7 @@ inconsistent_submissions as (
     group by year, submission_id
     having
         count(distinct reporting_unit_code) > 1
-        or count(distinct received_at)
-        + count(distinct case when received_at is null then received_text end)
-        > 1
+        or {{ has_several_times() }}
 
 ),
 

@@ -21,6 +21,12 @@ regions as (
 
 ),
 
+target_groups as (
+
+    select * from {{ ref('dim_target_group') }}
+
+),
+
 services as (
 
     select * from {{ ref('dim_service') }}
@@ -59,6 +65,14 @@ final as (
         regions.region_key,
         regions.region_name,
         figures.target_group,
+        case
+            when figures.target_group = 'all' then 'Begge målgrupper'
+            else target_groups.name_nb
+        end as target_group_nb,
+        case
+            when figures.target_group = 'all' then 'Both target groups'
+            else target_groups.name_en
+        end as target_group_en,
         figures.breakdown,
         figures.category_code,
         case
@@ -80,6 +94,8 @@ final as (
         {{ exact_ratio(
             "(figures.fte - year_before.fte)", "year_before.fte", 100, 1
         ) }} as change_pct_one_decimal,
+        figures.population,
+        figures.n_municipalities,
         {{ exact_ratio("figures.fte", "figures.population", 1000, 2) }}
             as per_1000,
         {{ exact_ratio("figures.fte", "totals.fte", 100, 8) }} as share_pct,
@@ -92,12 +108,14 @@ final as (
         on
             figures.region_level = regions.region_level
             and figures.region_code = regions.region_code
-    -- Only inside a series: a change across its break is never computed.
+    -- Only inside a series: a change across its break is never computed. Both
+    -- target groups are not compared with one of them.
     left join figures as year_before
         on
             figures.series_code = year_before.series_code
             and figures.year - 1 = year_before.year
             and figures.figure_key = year_before.figure_key
+            and figures.n_target_groups = year_before.n_target_groups
     inner join figures as totals
         on
             figures.year = totals.year
@@ -105,6 +123,8 @@ final as (
             and figures.region_code = totals.region_code
             and figures.target_group = totals.target_group
             and totals.breakdown = 'total'
+    left join target_groups
+        on figures.target_group = target_groups.target_group
     left join services
         on
             figures.breakdown = 'service'

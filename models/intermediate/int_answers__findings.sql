@@ -29,6 +29,23 @@ unit_findings as (
 
 ),
 
+identifier_findings as (
+
+    select
+        year,
+        submission_id,
+        reporting_unit_code,
+        'all' as target_group,
+        cast(null as string) as question_label,
+        'innsending_id' as column_name,
+        submission_id as raw_value,
+        'empty_submission_id' as rule_code
+    from checked
+    where {{ trimmed("submission_id") }} = ''
+    group by year, submission_id, reporting_unit_code
+
+),
+
 time_findings as (
 
     select
@@ -158,6 +175,8 @@ answer_findings as (
 final as (
 
     select * from unit_findings
+    union all
+    select * from identifier_findings
     union all
     select * from time_findings
     union all

@@ -75,7 +75,6 @@ ends as (
 
     select
         year,
-        rate,
         min(lowest) as lowest,
         {% for language, conjunction in [("nb", " og "), ("en", " and ")] %}
             concat(
@@ -93,7 +92,7 @@ ends as (
                 max(case when place = n_counties then name_{{ language }} end)
             ) as names_{{ language }},
         {% endfor %}
-        max(n_counties) as n_counties
+        rate
     from at_an_end
     group by year, rate
 

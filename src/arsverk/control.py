@@ -339,6 +339,7 @@ class Control:
                 on issues.year = responses.year
                 and issues.reporting_unit_code = responses.reporting_unit_code
             where issues.year = $1 and issues.concerns = 'questions'
+                and issues.severity = 'error'
             group by issues.issue_number, issues.reporting_unit_code,
                 issues.submission_id, message
             order by issues.reporting_unit_code, issues.issue_number
@@ -351,11 +352,13 @@ class Control:
             self.text("submission"),
             self.text("why"),
         )
-        for row in rows:
+        for row in rows[:SHOWN]:
             table.add_row(
                 self.unit(row), plain(row["submission_id"]), plain(row["message"])
             )
         self.print_table(table)
+        if len(rows) > SHOWN:
+            self.console.print(self.text("more", n=len(rows) - SHOWN))
 
     def print_silent(self) -> None:
         """Print who has not been heard from, by the person-years they had."""

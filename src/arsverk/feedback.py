@@ -40,8 +40,6 @@ TEXTS = {
         "per_1000": "per 1 000 innb.",
         "indicator": "Indikatoren for {name}, årsverk per 1 000 innbyggere",
         "empty": "Tomt: {reason}.",
-        "care": "Nivået i en enkelt kommune bør sammenlignes med forsiktighet:"
-        " tjenestene er ulikt organisert.",
         "not_compared": "{year} er første år i serien: ikke sammenlignet med året før.",
     },
     "en": {
@@ -66,8 +64,6 @@ TEXTS = {
         "per_1000": "per 1,000 inh.",
         "indicator": "The indicator of {name}, person-years per 1,000 inhabitants",
         "empty": "Empty: {reason}.",
-        "care": "Levels of single municipalities should be compared with care:"
-        " services are organised in different ways.",
         "not_compared": "{year} is the first year of the series: not compared with the"
         " year before.",
     },
@@ -219,7 +215,7 @@ class Feedback:
 
     def print_answers(self) -> None:
         """Print findings about answers to the form's other questions."""
-        self.print_errors("answers", "concerns = 'questions'")
+        self.print_errors("answers", "concerns = 'questions' and severity = 'error'")
 
     def print_errors(self, title: str, condition: str) -> None:
         """Print findings under a title, or nothing where there are none."""
@@ -371,7 +367,11 @@ class Feedback:
         self.console.print(table)
         for reason in dict.fromkeys(row["reason"] for row in rows if row["reason"]):
             self.say(self.text("empty", reason=reason))
-        self.say(self.text("care"))
+        (caveat,) = self.marts.rows(
+            f"""select any_value(caveat_{self.language}) as care
+            from marts.fct_comparison"""
+        )
+        self.say(caveat["care"])
 
 
 def main(arguments: list[str] | None = None) -> int:

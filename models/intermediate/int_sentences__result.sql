@@ -151,10 +151,12 @@ final as (
             case series_code
                 {% for series in ["current", "legacy"] %}
                     when '{{ series }}'
-                        then {{ sentence("health_education_" ~ series, language, {
-                            "rate": in_language("rate", language),
-                            "year": "year_text",
-                        }) }}
+                        then {{ sentence(
+                            "health_education_" ~ series, language, {
+                                "rate": in_language("rate", language),
+                                "year": "year_text",
+                            }
+                        ) }}
                 {% endfor %}
             end as text_{{ language }},
         {% endfor %}

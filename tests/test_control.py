@@ -303,8 +303,8 @@ def test_the_contact_list_is_written_whole(build: Build, tmp_path: Path) -> None
     ]
     # Every row says what the figures rest on.
     assert {c[10].value for c in cells} == {
-        "The figures of 2025 are invented; only the number of units that did not"
-        " answer is published."
+        "The figures of 2025 are invented and do not rest on received forms; only"
+        " the number of units that did not answer is published."
     }
     # Codes stay text, figures are numbers, nothing is a formula.
     assert {c[1].data_type for c in cells} == {"s"}

@@ -68,11 +68,11 @@ final as (
         case
             when figures.target_group = 'all' then 'Begge målgrupper'
             else target_groups.name_nb
-        end as target_group_nb,
+        end as part_nb,
         case
             when figures.target_group = 'all' then 'Both target groups'
             else target_groups.name_en
-        end as target_group_en,
+        end as part_en,
         figures.breakdown,
         figures.category_code,
         case

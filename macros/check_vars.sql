@@ -49,22 +49,19 @@
 {% endmacro %}
 
 {#
-    The var answer_years. Checked whenever it is read: each of its years is a
-    file that dbt looks for while it reads the project.
+    The years of the var answer_years that are collected. Checked whenever it is
+    read: each of them is a file that dbt looks for while it reads the project.
 #}
 {% macro answer_years() %}
     {% set years = var('answer_years') %}
+    {% if years is string
+        or years is not sequence
+        or years | unique | list | length != years | length %}
+        {{ refuse_var('answer_years', 'a list of years, each once') }}
+    {% endif %}
     {% set collected = [] %}
     {% for form in var('form_editions').values() %}
         {% do collected.extend(form['years']) %}
     {% endfor %}
-    {% if years is string
-        or years is not sequence
-        or years | unique | list | length != years | length
-        or years | reject('in', collected) | list %}
-        {{ refuse_var(
-            'answer_years', 'a list of years that form_editions has, each once'
-        ) }}
-    {% endif %}
-    {{ return(years) }}
+    {{ return(years | select('in', collected) | list) }}
 {% endmacro %}

@@ -121,9 +121,8 @@ def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
         ("carry_forward_max_years", -1, "empty, or a whole number from 0 up"),
         ("ceiling_per_1000", "many", "write a number above 0"),
         ("hb_u", 2, "write a number from 0 to 1"),
-        ("answer_years", [2023, 1999], "a list of years that form_editions has"),
-        ("answer_years", [2023, 2023], "a list of years that form_editions has"),
-        ("answer_years", 2023, "a list of years that form_editions has"),
+        ("answer_years", [2023, 2023], "write a list of years, each once"),
+        ("answer_years", 2023, "write a list of years, each once"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused_by_name(

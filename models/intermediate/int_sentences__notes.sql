@@ -1,5 +1,9 @@
 -- What a reader of a year's figures has to know, in words.
 -- One row per year and sentence.
+{% set not_shown = (
+    "not_shown_both_parts" if var("display_rule") == "both_parts"
+    else "not_shown_either_part"
+) %}
 
 with
 
@@ -214,7 +218,7 @@ final as (
     select
         'not_shown' as sentence_code,
         {% for language in ["nb", "en"] %}
-            {{ sentence("not_shown_" ~ var("display_rule"), language, {
+            {{ sentence(not_shown, language, {
                 "n": whole_number_text("n_not_shown", language),
                 "all": whole_number_text("n_municipalities", language),
             }) }} as text_{{ language }},

@@ -142,8 +142,6 @@ final as (
             as first_quartile_one_decimal,
         max(case when is_given and quartile_number = 2 then two_decimals end)
             as median,
-        max(case when is_given and quartile_number = 2 then one_decimal end)
-            as median_one_decimal,
         max(case when is_given and quartile_number = 3 then two_decimals end)
             as third_quartile,
         max(case when is_given and quartile_number = 3 then one_decimal end)

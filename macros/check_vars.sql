@@ -33,12 +33,37 @@
         ('comparison_group_minimum', 'a whole number from 1 up',
             var('comparison_group_minimum') is integer
             and var('comparison_group_minimum') >= 1),
+        ('release_version', 'letters, digits, dots and hyphens',
+            modules.re.fullmatch(
+                '[0-9A-Za-z][0-9A-Za-z.-]{0,39}', var('release_version') | string
+            ) is not none),
+        ('release_date', 'empty, or a date such as 2026-11-22',
+            var('release_date') is none or is_date(var('release_date'))),
+        ('code_commit', 'empty, or a commit as `git rev-parse HEAD` gives it',
+            var('code_commit') is none or modules.re.fullmatch(
+                '[0-9a-f]{7,64}(-dirty)?', var('code_commit') | string
+            ) is not none),
     ] %}
     {% for name, meaning, is_right in checks %}
         {% if execute and not is_right %}
             {{ refuse_var(name, meaning) }}
         {% endif %}
     {% endfor %}
+{% endmacro %}
+
+{# Whether a var is a day that exists, written as ISO 8601. YAML may make it one. #}
+{% macro is_date(value) %}
+    {% set parts = modules.re.fullmatch(
+        '([0-9]{4})-([0-9]{2})-([0-9]{2})', value | string
+    ) %}
+    {% set days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] %}
+    {% if parts is none or not 1 <= parts[2] | int <= 12 %}
+        {{ return(false) }}
+    {% endif %}
+    {% set year = parts[1] | int %}
+    {% set is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) %}
+    {% set last = 29 if is_leap and parts[2] == '02' else days[parts[2] | int - 1] %}
+    {{ return(1 <= parts[3] | int <= last) }}
 {% endmacro %}
 
 {% macro refuse_var(name, meaning) %}

@@ -9,6 +9,12 @@ counted as (
 
 ),
 
+revised as (
+
+    select * from {{ ref('int_quality__revised') }}
+
+),
+
 quality_measures as (
 
     select * from {{ ref('quality_measures') }}
@@ -83,6 +89,14 @@ values_of_measures as (
     from counted
     inner join years_so_far
         on counted.year = years_so_far.year
+    union all
+    select
+        year,
+        target_group,
+        'average_revision' as quality_measure_code,
+        fte_revised as numerator,
+        fte as denominator
+    from revised
 
 ),
 

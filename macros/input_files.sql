@@ -1,0 +1,29 @@
+{# Every seed file with its SHA-256 and size: one row a file. #}
+{% macro input_files() -%}
+    {{ return(adapter.dispatch('input_files')()) }}
+{%- endmacro %}
+
+{% macro default__input_files() -%}
+    {%- set seeds = [] -%}
+    {%- for node in graph.get('nodes', {}).values() if execute
+        and node.resource_type == 'seed' -%}
+        {%- do seeds.append(node) -%}
+    {%- endfor -%}
+    {%- for seed in seeds | sort(attribute='original_file_path') %}
+    select
+        cast('{{ seed.original_file_path | replace("\\", "/") }}' as string)
+            as file,
+        sha256(content) as sha256,
+        cast(size as integer) as n_bytes
+    from read_blob('{{
+        adapter.get_seed_file_path(seed) | replace("'", "''")
+    }}')
+    {{ "union all" if not loop.last }}
+    {%- else %}
+    select
+        cast(null as string) as file,
+        cast(null as string) as sha256,
+        cast(null as integer) as n_bytes
+    where 1 = 0
+    {%- endfor %}
+{%- endmacro %}

@@ -1,23 +1,10 @@
--- References of two columns, and those that may be empty, which the
--- relationship tests on single columns do not cover.
+-- References under a condition, which foreign keys do not cover.
 
 with
 
 indicator as (
 
     select * from {{ ref('fct_indicator') }}
-
-),
-
-wide as (
-
-    select * from {{ ref('indicator_wide') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('dim_measure') }}
 
 ),
 
@@ -48,18 +35,6 @@ issues as (
 lost as (
 
     select
-        'measure of fct_indicator' as reference,
-        concat(indicator.series_code, ' ', indicator.measure_code) as lost_key
-    from indicator
-    left join measures
-        on
-            indicator.series_code = measures.series_code
-            and indicator.measure_code = measures.measure_code
-    where measures.measure_code is null
-
-    union all
-
-    select
         'comparison region of fct_indicator' as reference,
         concat(indicator.region_level, ' ', indicator.region_code) as lost_key
     from indicator
@@ -70,18 +45,6 @@ lost as (
     where
         indicator.region_level = 'municipality'
         and regions.region_code is null
-
-    union all
-
-    select
-        'region of indicator_wide' as reference,
-        concat(wide.region_level, ' ', wide.region_code) as lost_key
-    from wide
-    left join regions
-        on
-            wide.region_level = regions.region_level
-            and wide.region_code = regions.region_code
-    where regions.region_code is null
 
     union all
 

@@ -72,6 +72,7 @@ final as (
         region_key,
         region_name,
         measure_code,
+        measure_key,
         per_1000,
         per_1000_without_imputed,
         case

@@ -63,6 +63,8 @@ final as (
         regions.region_key,
         regions.region_name,
         divided.measure_code,
+        concat(divided.series_code, ':', divided.measure_code)
+            as measure_key,
         divided.fte,
         divided.fte_known,
         divided.population,

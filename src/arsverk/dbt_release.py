@@ -1,0 +1,56 @@
+"""What lets `dbt build --target release` publish: a plugin of dbt-duckdb.
+
+macros/publish.sql asks it at the start of a build, so that what could not be
+published is refused before anything is built, and at its end.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
+
+from arsverk.release import NotPublishedError, Outcome, Publisher
+
+
+class Plugin(BasePlugin):
+    """Publishes what a whole and green build left in the working file."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Begin without a lock: not every command of the target publishes."""
+        self._publisher: Publisher | None = None
+
+    def configure_connection(self, conn: Any) -> None:
+        """Keep the connection to the working file."""
+        self._connection = conn
+
+    def store(self, target_config: Any) -> None:
+        """Do what the macro asks: begin a release, or publish it."""
+        asked = target_config.config
+        try:
+            if asked["step"] == "begin":
+                self._publisher = Publisher(Path(asked["root"]))
+                self._publisher.check_version(
+                    asked["version"], asked["date"], asked["commit"]
+                )
+            else:
+                self._publish(asked)
+        except NotPublishedError as error:
+            raise DbtRuntimeError(str(error)) from error
+
+    def _publish(self, asked: dict[str, Any]) -> None:
+        if self._publisher is None:
+            raise NotPublishedError("The build did not begin as a release.")
+        cursor = self._connection.cursor()
+        try:
+            self._publisher.publish(
+                cursor,
+                asked["nodes"],
+                [Outcome(node, status) for node, status in asked["outcomes"]],
+                Path("LICENSE-DATA.md") if Path("LICENSE-DATA.md").exists() else None,
+            )
+        finally:
+            cursor.close()
+            self._publisher.close()

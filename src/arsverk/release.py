@@ -1,0 +1,389 @@
+"""Turn a finished build into a release: written aside, verified, swapped in whole.
+
+``releases/<version>`` holds a release; the link ``published`` leads to the newest.
+Nothing is published unless every node of a whole build is green. Whoever is killed
+at any moment leaves the old release or the new one, since readers go through the
+link, and the link is replaced by one rename. docs/releases.md describes it all.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from arsverk.catalog import Catalog, read_catalog
+from arsverk.data_package import write_data_package, write_readme
+from arsverk.json_stat import write_json_stat
+from arsverk.release_tables import write_csv, write_duckdb, write_parquet
+from arsverk.revisions import write_changes
+
+ASIDE = ".building-"
+GREEN = ("success", "pass", "no-op")
+
+
+class NotPublishedError(Exception):
+    """Nothing was published; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build's node ended with."""
+
+    node: str
+    status: str
+
+
+class Publisher:
+    """The one who may publish into a folder, as long as the process lives.
+
+    Args:
+        root: the folder that holds ``releases/`` and the link ``published``.
+
+    Raises:
+        NotPublishedError: somebody else is publishing there, or ``published`` is
+            not a link.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.releases = self.root / "releases"
+        self.link = self.root / "published"
+        self.releases.mkdir(parents=True, exist_ok=True)
+        if self.link.exists() and not self.link.is_symlink():
+            raise NotPublishedError(
+                f"{self.link} is no link, so it cannot be swapped. Move it away."
+            )
+        # The system lets go of the lock when the process ends, however it ends.
+        self._lock = (self.releases / ".lock").open("a+")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.seek(0)
+            other = self._lock.read().strip() or "another one"
+            self._lock.close()
+            raise NotPublishedError(
+                f"Somebody else is publishing into {self.root} (process {other}). "
+                "Nothing was published here: wait until that is done, and start again."
+            ) from None
+        self._lock.truncate(0)
+        self._lock.write(str(os.getpid()))
+        self._lock.flush()
+        for leftover in [
+            *self.releases.glob(f"{ASIDE}*"),
+            *self.root.glob(".published-*"),
+        ]:
+            if leftover.is_symlink() or leftover.is_file():
+                leftover.unlink()
+            else:
+                shutil.rmtree(leftover)
+
+    def close(self) -> None:
+        """Let others publish."""
+        self._lock.close()
+
+    def published_version(self) -> str | None:
+        """Return the version that ``published`` leads to."""
+        return self.link.resolve().name if self.link.is_symlink() else None
+
+    def check_version(self, version: str, date: str | None, commit: str | None) -> None:
+        """Refuse a release that could not be told from others, before it is built.
+
+        Raises:
+            NotPublishedError: version, date or commit is missing, or the version is
+                published already.
+        """
+        if version == "unreleased" or not date or not commit:
+            raise NotPublishedError(
+                "A release needs a version, a date and the commit of the code: the "
+                "vars release_version, release_date and code_commit. `make publish "
+                "VERSION=2026.1` gives all three."
+            )
+        if version in self._published_so_far():
+            raise NotPublishedError(
+                f"{version} is published already, and a release never changes. "
+                "Take a new version."
+            )
+
+    def publish(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        nodes: Mapping[str, Any],
+        outcomes: Iterable[Outcome],
+        licence: Path | None = None,
+    ) -> Path:
+        """Publish what a build left in its working file.
+
+        Args:
+            connection: to the working file; only read.
+            nodes: dbt's nodes (``graph.nodes``, or those of ``manifest.json``).
+            outcomes: what each node of the build ended with.
+            licence: a text to put beside the data.
+
+        Returns:
+            The folder of the release.
+
+        Raises:
+            NotPublishedError: something is not green or not whole; the release
+                before stays as it was.
+        """
+        check_outcomes(nodes, outcomes)
+        catalog = read_catalog(connection, nodes)
+        release = catalog.release
+        self._check_release(catalog)
+        folder = self.releases / release.version
+        aside = self.releases / f"{ASIDE}{release.version}"
+        aside.mkdir()
+        write_files(aside, connection, catalog, nodes)
+        if licence:
+            shutil.copyfile(licence, aside / licence.name)
+        write_checksums(aside)
+        verify(aside, connection, catalog)
+        make_durable(aside)
+        if folder.exists():
+            # Somebody was stopped between the two renames below, or took the
+            # link back to an earlier release.
+            if reproducible(folder) != reproducible(aside):
+                shutil.rmtree(aside)
+                raise NotPublishedError(
+                    f"{folder} is there already, is not published and holds something "
+                    "else. Take a new version, or remove that folder."
+                )
+            shutil.rmtree(aside)
+        else:
+            aside.rename(folder)
+            sync(self.releases)
+        self._swap_link(release.version)
+        return folder
+
+    def _published_so_far(self) -> set[str]:
+        if not self.link.is_symlink():
+            return set()
+        file = self.link / "parquet" / "dim_release.parquet"
+        try:
+            rows = duckdb.execute(
+                "select release_version from read_parquet(?)", [str(file)]
+            ).fetchall()
+        except duckdb.Error as error:
+            raise NotPublishedError(
+                f"The published release cannot be read: {error}. Point the link "
+                f"{self.link} to a whole release."
+            ) from error
+        return {version for (version,) in rows}
+
+    def _check_release(self, catalog: Catalog) -> None:
+        release = catalog.release
+        self.check_version(
+            release.version,
+            release.date.isoformat() if release.date else None,
+            release.commit,
+        )
+        published = self.published_version()
+        if release.previous_version != published:
+            raise NotPublishedError(
+                "The build compared itself with another release: "
+                f"{release.previous_version or 'none'} instead of {published or 'none'}"
+                ", which is published now. Build again."
+            )
+        if release.previous_date and release.date < release.previous_date:
+            raise NotPublishedError(
+                f"The date {release.date} is before {release.previous_date}, that of "
+                f"{release.previous_version}. Give a later one."
+            )
+
+    def _swap_link(self, version: str) -> None:
+        """Point ``published`` to a release, by one rename."""
+        aside = self.root / f".published-{os.getpid()}"
+        aside.symlink_to(Path("releases") / version)
+        os.replace(aside, self.link)
+        sync(self.root)
+
+
+def check_outcomes(nodes: Mapping[str, Any], outcomes: Iterable[Outcome]) -> None:
+    """Refuse a build that is not whole, or not green.
+
+    Raises:
+        NotPublishedError: a node failed, warned, was skipped or was not run.
+    """
+    outcomes = list(outcomes)
+    wrong = [o for o in outcomes if o.status not in GREEN]
+    if wrong:
+        named = "".join(f"\n  {o.status}: {o.node}" for o in wrong[:10])
+        raise NotPublishedError(
+            f"Nothing was published: {len(wrong)} nodes are not green.{named}"
+        )
+    expected = {
+        key
+        for key, node in nodes.items()
+        if node["resource_type"] in ("model", "seed", "test")
+    }
+    missing = sorted(expected - {o.node for o in outcomes})
+    if missing or not expected:
+        named = "".join(f"\n  {node}" for node in missing[:10])
+        raise NotPublishedError(
+            "Nothing was published: only a whole build is, without --select and "
+            f"--exclude. {len(missing)} nodes were not run.{named}"
+        )
+
+
+def write_files(
+    folder: Path,
+    connection: duckdb.DuckDBPyConnection,
+    catalog: Catalog,
+    nodes: Mapping[str, Any],
+) -> None:
+    """Write all files of a release but the checksums."""
+    # The Parquet files are what everything else is made from.
+    write_parquet(folder, connection, catalog)
+    write_duckdb(folder, catalog)
+    with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as marts:
+        write_csv(folder, marts, catalog)
+        write_json_stat(folder / "json-stat", marts, catalog)
+        write_changes(folder / "CHANGES.md", marts)
+    write_data_package(folder, catalog, nodes)
+    write_readme(folder, catalog)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files of a release, in the order of their names."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_checksums(folder: Path) -> None:
+    """Write SHA256SUMS, which `sha256sum --check` reads."""
+    lines = [
+        f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n"
+        for path in files_of(folder)
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def read_checksums(folder: Path) -> dict[str, str]:
+    """Return the checksums of a release, by file."""
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+
+
+def reproducible(folder: Path) -> dict[str, str]:
+    """Return the checksums of the files that are the same whenever they are made.
+
+    DuckDB leaves bytes without meaning in its files; what such a file holds is
+    that of the Parquet files.
+    """
+    return {
+        name: digest
+        for name, digest in read_checksums(folder).items()
+        if not name.endswith(".duckdb")
+    }
+
+
+def verify(
+    folder: Path, connection: duckdb.DuckDBPyConnection, catalog: Catalog
+) -> None:
+    """Open what was written as a reader would, and hold it against the build.
+
+    Raises:
+        NotPublishedError: a file, row, key or checksum is not as it should be.
+    """
+    wrong = [f"{path.name} lies beside the files" for path in folder.rglob("*.wal")]
+    for name, digest in read_checksums(folder).items():
+        if sha256(folder / name) != digest:
+            wrong.append(f"{name} has another checksum than a moment ago")
+    with tempfile.TemporaryDirectory() as elsewhere:
+        # From a copy, as somebody who fetches the file.
+        copy = shutil.copyfile(
+            folder / "arsverk.duckdb", Path(elsewhere) / "copy.duckdb"
+        )
+        with duckdb.connect(str(copy), read_only=True) as reader:
+            wrong += verify_tables(folder, reader, connection, catalog)
+    wrong += [f"{path.name} was left behind" for path in folder.rglob("*.wal")]
+    if wrong:
+        raise NotPublishedError("Nothing was published:\n  " + "\n  ".join(wrong))
+
+
+def verify_tables(
+    folder: Path,
+    reader: duckdb.DuckDBPyConnection,
+    connection: duckdb.DuckDBPyConnection,
+    catalog: Catalog,
+) -> list[str]:
+    """Return what is not as it should be in the tables of a release."""
+    wrong = []
+
+    def count(who: duckdb.DuckDBPyConnection, relation: str) -> int:
+        return who.execute(f"select count(*) from {relation}").fetchone()[0]
+
+    found = dict(
+        reader.execute(
+            """select table_name, estimated_size from duckdb_tables()
+            where schema_name = 'marts'"""
+        ).fetchall()
+    )
+    if found.keys() != {table.name for table in catalog.tables}:
+        wrong.append("arsverk.duckdb does not hold the tables of the marts")
+        return wrong
+    for table in catalog.tables:
+        n_rows = count(connection, f"marts.{table.name}")
+        relations = {
+            "arsverk.duckdb": f"marts.{table.name}",
+            "Parquet": f"'{folder}/parquet/{table.name}.parquet'",
+            "CSV": "read_csv("
+            f"'{folder}/csv/{table.name}.csv', all_varchar = true, header = true, "
+            "delim = ',', quote = '\"', escape = '\"', strict_mode = true)",
+            "CSV for Excel": "read_csv("
+            f"'{folder}/csv-excel-nb/{table.name}.csv', all_varchar = true, "
+            "header = true, delim = ';', quote = '\"', escape = '\"', "
+            "strict_mode = true)",
+        }
+        for what, relation in relations.items():
+            n_found = count(reader, relation)
+            if n_found != n_rows:
+                wrong.append(
+                    f"{what} has {n_found} rows of {table.name}, the build {n_rows}"
+                )
+        keys = reader.execute(
+            """select constraint_type, count(*) from duckdb_constraints()
+            where schema_name = 'marts' and table_name = ?
+                and constraint_type in ('PRIMARY KEY', 'FOREIGN KEY')
+            group by all""",
+            [table.name],
+        ).fetchall()
+        expected = {"PRIMARY KEY": 1, "FOREIGN KEY": len(table.foreign_keys)}
+        if dict(keys) != {kind: n for kind, n in expected.items() if n}:
+            wrong.append(f"{table.name} does not declare its keys")
+    for view in catalog.views:
+        if count(reader, view.full_name) != count(connection, view.full_name):
+            wrong.append(f"{view.full_name} has other rows than the build")
+    return wrong
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file or folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_durable(folder: Path) -> None:
+    """Have the system write a whole folder to the disk."""
+    for path in files_of(folder):
+        sync(path)
+    for path in [*folder.rglob("*"), folder]:
+        if path.is_dir():
+            sync(path)

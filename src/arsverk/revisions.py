@@ -1,0 +1,371 @@
+"""Print what changes from one release to another, before anyone publishes.
+
+    make diff                            what would change if it were published now
+    make diff OLD=2026.1 NEW=2026.2      (or: python -m arsverk.revisions 2026.1 2026.2)
+
+Either is a version in ``releases/``, a folder with ``arsverk.duckdb`` in it, or a
+DuckDB file. ``AS=changelog`` prints the section for CHANGELOG.md. The comparison is
+SQL on the ``labelled.published_values`` of both; reasons are those of ``fct_revision``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from arsverk.control import plain
+from arsverk.working_file import Row, path_of_working_file
+
+SHOWN = 20
+
+# The values that differ, from two files.
+BETWEEN = """
+create temp view changed as
+select
+    coalesce(n.value_key, o.value_key) as value_key,
+    coalesce(n.series_code, o.series_code) as series_code,
+    coalesce(n.year, o.year) as year,
+    coalesce(n.region_level, o.region_level) as region_level,
+    coalesce(n.region_code, o.region_code) as region_code,
+    coalesce(n.region_name, o.region_name) as region_name,
+    coalesce(n.target_group, o.target_group) as target_group,
+    coalesce(n.measure_code, o.measure_code) as measure_code,
+    coalesce(n.figure_code, o.figure_code) as figure_code,
+    o.figure as old_value,
+    n.figure as new_value,
+    n.figure - o.figure as difference,
+    reasons.reason
+from new_published_values as n
+full join old_published_values as o on n.value_key = o.value_key
+left join (
+    select value_key, string_agg(distinct reason_en, ', ' order by reason_en) as reason
+    from new_fct_revision
+    inner join new_dim_release on release_after = release_version
+    where release_number > coalesce((
+        select any_value(release_number) from new_dim_release
+        where release_version = (
+            select max_by(release_version, release_number) from old_dim_release
+        )
+    ), 0)
+    group by value_key
+) as reasons on coalesce(n.value_key, o.value_key) = reasons.value_key
+where n.figure is distinct from o.figure
+    and (coalesce(n.series_code, o.series_code), coalesce(n.year, o.year)) in (
+        select (series_code, year) from old_published_values
+    )
+"""
+
+# The values that differ from the release before, as a release itself has them.
+OF_ONE = """
+create temp view changed as
+select *, reason_en as reason
+from marts.fct_revision
+where release_after = (
+    select max_by(release_version, release_number) from marts.dim_release
+) and reason_en is not null
+"""
+
+SUMMARY = """
+select
+    series_code,
+    year,
+    region_level,
+    figure_code,
+    count(*) as n,
+    cast(avg(abs(difference)) as decimal(18, 2)) as mean_difference,
+    cast(max(abs(difference)) as decimal(18, 2)) as largest_difference,
+    string_agg(distinct reason, ', ' order by reason) as reasons
+from changed
+group by series_code, year, region_level, figure_code
+order by series_code, year, region_level, figure_code desc
+"""
+
+# Rates first, then the larger change; a value that came or went before all others.
+LARGEST = """
+select
+    year,
+    region_level,
+    region_code,
+    region_name,
+    target_group,
+    measure_code,
+    figure_code,
+    if(figure_code = 'per_1000',
+        cast(cast(old_value as decimal(18, 2)) as varchar),
+        cast(cast(old_value as decimal(18, 4)) as varchar)) as old_text,
+    if(figure_code = 'per_1000',
+        cast(cast(new_value as decimal(18, 2)) as varchar),
+        cast(cast(new_value as decimal(18, 4)) as varchar)) as new_text,
+    reason
+from changed
+order by
+    figure_code desc,
+    list_position(['country', 'county'], region_level) nulls last,
+    abs(difference) desc nulls first,
+    value_key
+limit ?
+"""
+
+
+class Changes:
+    """What changed, as the marts say it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, title: str) -> None:
+        self._connection = connection
+        self.title = title
+        self.summary = self._rows(SUMMARY)
+        self.n = sum(row["n"] for row in self.summary)
+        self.largest = self._rows(LARGEST, SHOWN)
+        self.new_years: list[Row] = []
+
+    def _rows(self, sql: str, *values: object) -> list[Row]:
+        result = self._connection.execute(sql, list(values))
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def add_new_years(self) -> None:
+        """Add the years that only the newer file has."""
+        self.new_years = self._rows(
+            """select series_code, year, count(*) as n
+            from new_published_values
+            where (series_code, year) not in (
+                select (series_code, year) from old_published_values
+            )
+            group by series_code, year order by year"""
+        )
+
+    def lines(self) -> list[str]:
+        """Return it as Markdown: a figures section of CHANGELOG.md."""
+        lines = [self.title, ""]
+        for row in self.new_years:
+            lines += [f"New: {row['year']}, {row['n']:,} values.", ""]
+        if not self.n:
+            return [*lines, "No published value differs."]
+        lines += [
+            f"{self.n:,} published values differ.",
+            "",
+            "| Series | Year | Level | Figure | Values | Mean | Largest | Why |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| {row['series_code']} | {row['year']} | {row['region_level']} "
+            f"| {row['figure_code']} | {row['n']:,} | {shown(row['mean_difference'])} "
+            f"| {shown(row['largest_difference'])} | {row['reasons'] or ''} |"
+            for row in self.summary
+        ]
+        first = f"The first {SHOWN} of them" if self.n > SHOWN else "They are"
+        lines += [
+            "",
+            f"{first}; all are in `fct_revision`:",
+            "",
+            "| Year | Region | Measure | Figure | Old | New | Why |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| {row['year']} | {cell(region(row))} | {measure(row)} "
+            f"| {row['figure_code']} | {shown(row['old_text'])} "
+            f"| {shown(row['new_text'])} | {row['reason'] or ''} |"
+            for row in self.largest
+        ]
+        return lines
+
+    def print(self, console: Console) -> None:
+        """Print it as tables."""
+        console.print(self.title)
+        for row in self.new_years:
+            console.print(f"New: {row['year']}, {row['n']:,} values.")
+        if not self.n:
+            console.print("No published value differs.")
+            return
+        console.print(f"{self.n:,} published values differ.\n")
+        table = Table(box=None, pad_edge=False)
+        for heading in ("series", "year", "level", "figure"):
+            table.add_column(heading)
+        for heading in ("values", "mean", "largest"):
+            table.add_column(heading, justify="right")
+        table.add_column("why")
+        for row in self.summary:
+            table.add_row(
+                row["series_code"],
+                str(row["year"]),
+                row["region_level"],
+                row["figure_code"],
+                f"{row['n']:,}",
+                shown(row["mean_difference"]),
+                shown(row["largest_difference"]),
+                row["reasons"] or "",
+            )
+        console.print(table)
+        console.print(f"\nThe first {len(self.largest)} of {self.n:,}:")
+        table = Table(box=None, pad_edge=False)
+        for heading in ("year", "region", "measure", "figure"):
+            table.add_column(heading)
+        for heading in ("old", "new"):
+            table.add_column(heading, justify="right")
+        table.add_column("why")
+        for row in self.largest:
+            table.add_row(
+                str(row["year"]),
+                plain(region(row)),
+                measure(row),
+                row["figure_code"],
+                shown(row["old_text"]),
+                shown(row["new_text"]),
+                row["reason"] or "",
+            )
+        console.print(table)
+
+
+def shown(value: object) -> str:
+    """Return a figure, or a dash for one that is not there."""
+    return "–" if value is None else str(value)
+
+
+def cell(text: str) -> str:
+    """Return a text as it may stand in a cell of a Markdown table."""
+    return plain(text).replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def region(row: Row) -> str:
+    """Return a region's code and name."""
+    return f"{row['region_code']} {row['region_name'] or '(no longer there)'}"
+
+
+def measure(row: Row) -> str:
+    """Return a measure, and the target group where it is one of them."""
+    group = row["target_group"]
+    return row["measure_code"] if group == "all" else f"{row['measure_code']}, {group}"
+
+
+def write_changes(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Write what differs from the release before, for whom the release is.
+
+    Args:
+        path: the Markdown file to write.
+        connection: to a release's DuckDB file.
+    """
+    rows = connection.execute(
+        """select release_version, released_on, previous_version
+        from marts.dim_release order by release_number desc limit 1"""
+    ).fetchall()
+    ((version, released_on, before),) = rows
+    connection.execute(OF_ONE)
+    heading = f"## {version} ({released_on})\n\n### Figures\n\n"
+    if before is None:
+        text = f"{heading}The first release.\n"
+    else:
+        changes = Changes(connection, f"{heading}Compared with {before}.")
+        text = "\n".join(changes.lines()) + "\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def find(what: str, root: Path) -> Path:
+    """Return the DuckDB file of a version, folder or path.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    if not what:
+        raise FileNotFoundError("Say which release: OLD=2026.1")
+    tried = []
+    for path in (Path(what), root / "releases" / what):
+        path = path / "arsverk.duckdb" if path.is_dir() else path
+        if path.is_file():
+            return path
+        tried.append(str(path))
+    there = sorted(
+        path.name
+        for path in (root / "releases").glob("*")
+        if path.is_dir() and not path.name.startswith(".")
+    )
+    raise FileNotFoundError(
+        f"There is no release {what}: neither {' nor '.join(tried)} is a file. "
+        f"Releases: {', '.join(there) or 'none yet'}."
+    )
+
+
+def compare(old: Path, new: Path) -> Changes:
+    """Compare two files' published values.
+
+    Raises:
+        duckdb.Error: one cannot be read, or was made before releases were.
+    """
+    connection = duckdb.connect()
+    for name, path in (("old", old), ("new", new)):
+        fetch(connection, name, path)
+    connection.execute(BETWEEN)
+    changes = Changes(
+        connection, f"{named(connection, 'old')} → {named(connection, 'new')}"
+    )
+    changes.add_new_years()
+    return changes
+
+
+def fetch(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Fetch what is compared from a file, which is open no longer than that.
+
+    The views of a working file work only under the file's own name, so that two
+    files of one name cannot be attached.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(str(path), read_only=True) as file,
+    ):
+        for relation in (
+            "labelled.published_values",
+            "marts.fct_revision",
+            "marts.dim_release",
+        ):
+            parquet = f"{folder}/{relation}.parquet"
+            file.execute(f"copy (from {relation}) to '{parquet}'")
+            table = f"{name}_{relation.split('.')[1]}"
+            connection.execute(f"create table {table} as from '{parquet}'")
+
+
+def named(connection: duckdb.DuckDBPyConnection, which: str) -> str:
+    """Return a file's release in words."""
+    version, released_on = connection.execute(
+        f"""select release_version, released_on from {which}_dim_release
+        order by release_number desc limit 1"""
+    ).fetchone()
+    return f"{version} ({released_on})" if released_on else version
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what changes; return the exit code."""
+    parser = argparse.ArgumentParser(description="What changes between two releases.")
+    parser.add_argument("old", nargs="?", default="published")
+    parser.add_argument("new", nargs="?", default=str(path_of_working_file()))
+    parser.add_argument("--as", dest="form", choices=("table", "changelog"))
+    options = parser.parse_args(arguments)
+    root = Path(os.environ.get("ARSVERK_RELEASES", "."))
+    try:
+        old = find(
+            str(root / "published") if options.old == "published" else options.old, root
+        )
+        new = find(options.new, root)
+        changes = compare(old, new)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except duckdb.Error as error:
+        print(f"They cannot be compared: {error}", file=sys.stderr)
+        return 1
+    if options.form == "changelog":
+        changes.title = f"### Figures\n\n{changes.title}"
+        print("\n".join(changes.lines()))
+    else:
+        width = None if sys.stdout.isatty() else 120
+        changes.print(Console(width=width, highlight=False, emoji=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

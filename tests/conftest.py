@@ -1,5 +1,6 @@
 """What the tests share: a build of the project in a folder of its own."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,13 +16,17 @@ DBT = Path(sys.executable).with_name("dbt")
 
 
 def run_dbt(
-    *arguments: str, target: Path, project: Path = ROOT
+    *arguments: str, target: Path, project: Path = ROOT, releases: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run dbt as a person would, with its output in ``target``."""
+    """Run dbt as a person would, with its output in ``target``.
+
+    Releases are looked for in ``target`` too, where there are none by themselves.
+    """
     target.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
         "ARSVERK_DUCKDB": str(target / "arsverk.duckdb"),
+        "ARSVERK_RELEASES": str(releases or target),
         "DBT_TARGET_PATH": str(target),
         "DBT_LOG_PATH": str(target / "logs"),
         "DBT_USE_COLORS": "false",
@@ -78,3 +83,134 @@ def docs(build: Build) -> Path:
     process = run_dbt("docs", "generate", "--static", target=build.target)
     assert process.returncode == 0, process.stdout[-8000:]
     return build.target / "static_index.html"
+
+
+class Releases:
+    """Two releases, one after the other, while somebody holds the first one open."""
+
+    def __init__(self, root: Path, project: Path, process: object, held: list) -> None:
+        self.root = root
+        self.project = project
+        self.process = process
+        # What the holder read before, during and after the second release.
+        self.held = held
+        self.first = root / "releases" / "2026.1"
+        self.second = root / "releases" / "2026.2"
+        self.published = root / "published"
+
+    def query(self, sql: str, release: Path | None = None) -> list[tuple]:
+        """Return the rows of a query on a release, by default the published one."""
+        path = (release or self.published) / "arsverk.duckdb"
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+
+# What differs in the second release, and why: another cell in a submission of
+# Stavanger, a reviewer's correction in Drammen, inhabitants moved from Sandnes to
+# Sola, and districts shown a year earlier. Nothing published is about 2025.
+CHANGES = [
+    (
+        "seeds/submissions/submissions_2025.csv",
+        'demo-2025-000205,1103,2025-03-22,voksne,Bolig med fast bemanning,"43,7"',
+        'demo-2025-000205,1103,2025-03-22,voksne,Bolig med fast bemanning,"53,7"',
+    ),
+    (
+        "seeds/submissions/reviews.csv",
+        "2025,demo-2025-000055,",
+        "2025,demo-2025-000208,adults,correct,Bolig med fast bemanning,aarsverk_b,"
+        '"39,6","29,6",2025-05-09,fagansvarlig,Bekreftet på telefon.\n'
+        "2025,demo-2025-000055,",
+    ),
+    (
+        "seeds/reference/population.csv",
+        "2025,1108,84908,19918,64990",
+        "2025,1108,83908,19918,63990",
+    ),
+    (
+        "seeds/reference/population.csv",
+        "2025,1124,29153,6779,22374",
+        "2025,1124,30153,6779,23374",
+    ),
+    ("dbt_project.yml", "districts_shown_from: 2017", "districts_shown_from: 2016"),
+]
+
+HOLDER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+for _ in sys.stdin:
+    print(*connection.execute(
+        "select max(release_version), (select count(*) from marts.fct_fte) "
+        "from marts.dim_release"
+    ).fetchone(), flush=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def releases(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """Publish the session's build, then `make publish` one with other inputs.
+
+    The second one is the whole road, in a project of its own, while a separate
+    process holds the first release open.
+    """
+    from arsverk.release import Publisher
+    from publishing import green, named
+
+    root = tmp_path_factory.mktemp("releases")
+    nodes = json.loads(build.manifest.read_text())["nodes"]
+    file = named(build.duckdb, root / "arsverk.duckdb", "2026.1", "2026-11-22")
+    publisher = Publisher(root)
+    with duckdb.connect(str(file), read_only=True) as connection:
+        publisher.publish(connection, nodes, green(nodes))
+    publisher.close()
+
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, root / "published" / "arsverk.duckdb"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def ask() -> str:
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+        return holder.stdout.readline().strip()
+
+    held = [ask()]
+    project = copy_project(tmp_path_factory.mktemp("project"))
+    for name in ("Makefile", "requirements.lock", "pyproject.toml", "LICENSE-DATA.md"):
+        shutil.copy2(ROOT / name, project / name)
+    for name, old, new in CHANGES:
+        text = (project / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, (name, old)
+        (project / name).write_text(text.replace(old, new), encoding="utf-8")
+    process = make(
+        *("publish", "VERSION=2026.2", "DATE=2026-12-01", "COMMIT=def5678-dirty"),
+        project=project,
+        releases=root,
+    )
+    assert process.returncode == 0, process.stdout[-8000:] + process.stderr
+    held.append(ask())
+    holder.stdin.close()
+    assert holder.wait() == 0
+    return Releases(root, project, process, held)
+
+
+def make(
+    *arguments: str, project: Path, releases: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run make in a copy of the project, with the environment that is there."""
+    return subprocess.run(
+        [
+            *("make", f"VENV={sys.prefix}", f"--assume-old={sys.prefix}/.ready"),
+            *arguments,
+        ],
+        cwd=project,
+        env={
+            **os.environ,
+            "ARSVERK_RELEASES": str(releases),
+            "DBT_USE_COLORS": "false",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -23,6 +23,9 @@ OTHER_VALUES = {
     "hb_a": 0.1,
     "hb_c": 30,
     "robust_z_limit": 5,
+    "release_version": "other",
+    "release_date": "2026-01-31",
+    "code_commit": "0123abc",
 }
 
 
@@ -44,6 +47,9 @@ def test_the_defaults_are_those_of_the_definitions() -> None:
         "hb_a": 0.05,
         "hb_c": 20,
         "robust_z_limit": 3.5,
+        "release_version": "unreleased",
+        "release_date": None,
+        "code_commit": None,
     }
 
 

@@ -1,0 +1,310 @@
+"""Publishing is whole or not at all, whoever is killed, races or reads."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from arsverk.release import (
+    NotPublishedError,
+    Outcome,
+    Publisher,
+    check_outcomes,
+    read_checksums,
+    sha256,
+)
+from conftest import Build, run_dbt
+from publishing import green, named, shrunk
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working file of one year."""
+    return shrunk(build.duckdb, tmp_path_factory.mktemp("small") / "arsverk.duckdb")
+
+
+def publisher(build: Build, small: Path, root: Path, number: int) -> subprocess.Popen:
+    """Start a process that is ready to publish."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, HERE / "publishing.py"),
+            *(small, build.manifest, root, f"v{number}", str(number)),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n", process.stderr.read()
+    return process
+
+
+def go(process: subprocess.Popen) -> None:
+    """Let it publish."""
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def publish(build: Build, small: Path, root: Path, number: int) -> None:
+    """Publish, and see that it worked."""
+    _, errors = (process := publisher(build, small, root, number)).communicate("\n")
+    assert process.returncode == 0, errors
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every file of a release is what its checksum says."""
+    return all(
+        sha256(folder / name) == digest
+        for name, digest in read_checksums(folder).items()
+    )
+
+
+def test_a_killed_publisher_leaves_the_old_release_or_the_new_one(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    """Killed at random moments while two readers query in a loop."""
+    publish(build, small, tmp_path, 1)
+    begun = time.monotonic()
+    publish(build, small, tmp_path, 2)
+    process = publisher(build, small, tmp_path, 3)
+    begun = time.monotonic()
+    go(process)
+    process.wait()
+    duration = time.monotonic() - begun
+    stop = tmp_path / "stop"
+    readers = [
+        subprocess.Popen(
+            [sys.executable, HERE / "reading.py", kind, tmp_path, stop],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for kind in ("duckdb", "files")
+    ]
+    moments = random.Random(20261122)
+    link = tmp_path / "published"
+    n_killed, outcomes, number, before = 0, set(), 3, "v3"
+    while n_killed < 20 or len(outcomes) < 2:
+        assert number < 80, "publishing is never reached, or always"
+        number += 1
+        process = publisher(build, small, tmp_path, number)
+        go(process)
+        # Later moments come more often: the renames are at the end.
+        time.sleep(duration * 1.3 * moments.random() ** 0.5)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            n_killed += 1
+        process.wait()
+        now = link.resolve().name
+        assert now in (before, f"v{number}")
+        assert is_whole(link.resolve())
+        outcomes.add(now == before)
+        before = now
+        # A reader that fails ends; it would be seen here, not only at the end.
+        assert [reader.poll() for reader in readers] == [None, None]
+    publish(build, small, tmp_path, number + 1)
+    time.sleep(1)
+    stop.touch()
+    for reader in readers:
+        output, errors = reader.communicate()
+        assert reader.returncode == 0, errors
+        told = json.loads(output)
+        assert told["n_reads"] > 20
+        assert f"v{number + 1}" in told["seen"]
+    # Whatever the killed ones left behind is gone.
+    assert [path.name for path in (tmp_path / "releases").glob(".building-*")] == []
+    assert list(tmp_path.glob(".published-*")) == []
+
+
+def test_of_two_publishers_one_wins_and_the_other_is_told(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    both = [publisher(build, small, tmp_path, number) for number in (1, 2)]
+    for process in both:
+        go(process)
+    results = [(process.communicate(), process.returncode) for process in both]
+    assert sorted(code for _, code in results) == [0, 1]
+    ((_, told),) = [streams for streams, code in results if code]
+    assert "Somebody else is publishing" in told
+    winner = next(n for n, (_, code) in enumerate(results, 1) if code == 0)
+    assert (tmp_path / "published").resolve().name == f"v{winner}"
+    assert [p.name for p in (tmp_path / "releases").glob("v*")] == [f"v{winner}"]
+
+
+def test_a_release_that_was_stopped_before_the_link_is_taken_up_again(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    """Written and renamed, but not yet linked: the same again goes through."""
+    for number in (1, 2):
+        publish(build, small, tmp_path, number)
+    link = tmp_path / "published"
+    link.unlink()
+    link.symlink_to("releases/v1")
+    publish(build, small, tmp_path, 2)
+    assert link.resolve().name == "v2"
+    # Another content under the same name does not.
+    link.unlink()
+    link.symlink_to("releases/v1")
+    (tmp_path / "releases/v2/SHA256SUMS").write_text("0  README.md\n")
+    _, told = (process := publisher(build, small, tmp_path, 2)).communicate("\n")
+    assert process.returncode == 1
+    assert "holds something else" in told
+    assert link.resolve().name == "v1"
+
+
+def nodes_of(build: Build) -> dict:
+    """Return dbt's nodes."""
+    return json.loads(build.manifest.read_text())["nodes"]
+
+
+@pytest.mark.parametrize("status", ["fail", "error", "warn", "skipped"])
+def test_nothing_is_published_unless_all_is_green(build: Build, status: str) -> None:
+    nodes = nodes_of(build)
+    outcomes = green(nodes)
+    check_outcomes(nodes, outcomes)
+    outcomes[7] = Outcome(outcomes[7].node, status)
+    with pytest.raises(NotPublishedError, match=f"{status}: {outcomes[7].node}"):
+        check_outcomes(nodes, outcomes)
+
+
+def test_nothing_is_published_of_a_part_of_a_build(build: Build) -> None:
+    nodes = nodes_of(build)
+    (*outcomes, missing) = green(nodes)
+    with pytest.raises(
+        NotPublishedError, match=f"1 nodes were not run.\n  {missing.node}"
+    ):
+        check_outcomes(nodes, outcomes)
+    with pytest.raises(NotPublishedError, match="only a whole build"):
+        check_outcomes({}, [])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("delete from marts.dim_release", "another release: none instead of v1"),
+        (
+            "update marts.dim_release set released_on = '2026-11-21' "
+            "where release_version = 'v2'",
+            "2026-11-21 is before 2026-11-22, that of v1",
+        ),
+        ("update marts.dim_release set code_commit = null", "commit of the code"),
+        (
+            "update marts.dim_release set release_version = 'v1' "
+            "where release_version = 'v2'",
+            "v1 is published already",
+        ),
+    ],
+)
+def test_a_release_that_could_not_be_told_from_others_is_refused(
+    build: Build, small: Path, tmp_path: Path, change: str, message: str
+) -> None:
+    publish(build, small, tmp_path, 1)
+    file = tmp_path / "arsverk.duckdb"
+    named(small, file, "v2", "2026-11-22", tmp_path / "published")
+    with duckdb.connect(str(file)) as connection:
+        if change.startswith("delete"):
+            connection.execute("delete from marts.dim_release where release_number = 1")
+            connection.execute("update marts.dim_release set previous_version = null")
+        elif "'v1'" in change:
+            connection.execute("delete from marts.dim_release where release_number = 1")
+            connection.execute(change)
+        else:
+            connection.execute(change)
+    nodes = nodes_of(build)
+    with (
+        duckdb.connect(str(file), read_only=True) as connection,
+        pytest.raises(NotPublishedError, match=message),
+    ):
+        Publisher(tmp_path).publish(connection, nodes, green(nodes))
+    assert (tmp_path / "published").resolve().name == "v1"
+    assert not (tmp_path / "releases" / "v2").exists()
+
+
+def test_what_is_not_as_it_should_be_is_found_before_it_is_published(
+    build: Build, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table that lost a row on its way, and a log that was left behind."""
+    publish(build, small, tmp_path, 1)
+    file = tmp_path / "arsverk.duckdb"
+    named(small, file, "v2", "2026-11-22", tmp_path / "published")
+    nodes = nodes_of(build)
+    spoiled = []
+
+    def spoil(folder: Path) -> None:
+        path = folder / "csv" / "dim_year.csv"
+        path.write_text("".join(path.read_text().splitlines(True)[:-1]))
+        (folder / "arsverk.duckdb.wal").write_text("")
+        with duckdb.connect(str(folder / "arsverk.duckdb")) as connection:
+            connection.execute("delete from marts.fct_contact_list")
+        (folder / "arsverk.duckdb.wal").write_text("")
+        write_checksums(folder)
+        (folder / "README.md").write_text("something else")
+        spoiled.append(folder)
+
+    from arsverk import release
+
+    write_checksums = release.write_checksums
+    monkeypatch.setattr(release, "write_checksums", spoil)
+    with (
+        duckdb.connect(str(file), read_only=True) as connection,
+        pytest.raises(NotPublishedError) as error,
+    ):
+        Publisher(tmp_path).publish(connection, nodes, green(nodes))
+    told = str(error.value)
+    assert "arsverk.duckdb.wal" in told
+    assert "README.md has another checksum" in told
+    assert "CSV has 10 rows of dim_year, the build 11" in told
+    assert "arsverk.duckdb has 0 rows of fct_contact_list" in told
+    assert len(spoiled) == 1
+    assert (tmp_path / "published").resolve().name == "v1"
+
+
+def test_published_must_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "published").mkdir()
+    with pytest.raises(NotPublishedError, match="is no link"):
+        Publisher(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--vars", "{release_version: 2026.1}"], "A release needs a version, a date"),
+        (
+            ["--select", "dim_year", "--empty"],
+            "Only a whole build is published. Leave out --select and --empty.",
+        ),
+        (["--vars", "{release_version: ../x}"], "release_version is '../x'"),
+        (["--vars", "{release_date: '2026-02-30'}"], "release_date is '2026-02-30'"),
+    ],
+)
+def test_what_could_not_be_published_is_refused_before_anything_is_built(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    process = run_dbt("build", "--target", "release", *arguments, target=tmp_path)
+    assert process.returncode != 0
+    assert message in " ".join(process.stdout.split())
+    assert "Traceback" not in process.stdout + process.stderr
+    with duckdb.connect(str(tmp_path / "arsverk.duckdb"), read_only=True) as file:
+        assert file.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
+    assert not (tmp_path / "published").exists()
+
+
+def test_a_dbt_build_is_told_that_somebody_else_is_publishing(tmp_path: Path) -> None:
+    other = Publisher(tmp_path)
+    process = run_dbt(
+        *("build", "--target", "release", "--vars"),
+        "{release_version: a, release_date: 2026-11-22, code_commit: abc1234}",
+        target=tmp_path,
+    )
+    other.close()
+    assert process.returncode != 0
+    assert "Somebody else is publishing" in process.stdout
+    assert not (tmp_path / "published").exists()

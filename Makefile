@@ -85,7 +85,7 @@ changed: $(READY) ## build only what differs from a kept build, and print which 
 	mkdir -p $(dir $(DUCKDB))
 	cp $(STATE)/arsverk.duckdb $(DUCKDB)
 	if cmp -s dbt_project.yml $(STATE)/dbt_project.yml; \
-	then $(BIN)/dbt build --select state:modified+ stg_inputs__files+ --state $(STATE); \
+	then $(BIN)/dbt --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --select state:modified+ stg_inputs__files+ --state $(STATE); \
 	else $(BIN)/dbt build; fi
 	@$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog
 

@@ -64,8 +64,8 @@ compared as (
         values_before.obs_status as old_obs_status,
         values_now.obs_status as new_obs_status,
         -- Only rates have inhabitants.
-        coalesce(values_now.population, -1)
-        != coalesce(values_before.population, -1) as has_new_population
+        coalesce(values_now.population != values_before.population, false)
+            as has_new_population
     from values_now
     full outer join values_before
         on values_now.value_key = values_before.value_key

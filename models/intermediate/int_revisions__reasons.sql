@@ -69,30 +69,33 @@ replaced_files as (
 
 replaced as (
 
+    -- Lists that say which units and municipalities a region is made of, and
+    -- those of inhabitants, which make the groups by size.
     select
         coalesce(
-            max(
-                case
-                    when
-                        input_file in (
-                            'seeds/reference/centrality.csv',
-                            'seeds/reference/counties.csv',
-                            'seeds/reference/district_population.csv',
-                            'seeds/reference/districts.csv',
-                            'seeds/reference/health_regions.csv',
-                            'seeds/reference/kostra_groups.csv',
-                            'seeds/reference/municipalities.csv',
-                            'seeds/reference/municipality_changes.csv',
-                            'seeds/reference/municipality_correspondence.csv',
-                            'seeds/reference/population.csv',
-                            'seeds/reference/size_groups.csv'
-                        )
-                        then 1
-                    else 0
-                end
+            bool_or(
+                input_file in (
+                    'seeds/reference/centrality.csv',
+                    'seeds/reference/counties.csv',
+                    'seeds/reference/districts.csv',
+                    'seeds/reference/health_regions.csv',
+                    'seeds/reference/kostra_groups.csv',
+                    'seeds/reference/municipalities.csv',
+                    'seeds/reference/municipality_changes.csv',
+                    'seeds/reference/municipality_correspondence.csv'
+                )
             ),
-            0
-        ) = 1 as has_new_correspondence
+            false
+        ) as has_new_structure,
+        coalesce(
+            bool_or(
+                input_file in (
+                    'seeds/reference/population.csv',
+                    'seeds/reference/size_groups.csv'
+                )
+            ),
+            false
+        ) as has_new_sizes
     from replaced_files
 
 ),
@@ -144,7 +147,11 @@ final as (
     select
         compared.value_key,
         case
-            when replaced.has_new_correspondence then 'correspondence'
+            when replaced.has_new_structure then 'correspondence'
+            when
+                replaced.has_new_sizes
+                and compared.region_level = 'size_group'
+                then 'correspondence'
             else 'method'
         end as reason_code
     from compared

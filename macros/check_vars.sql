@@ -38,9 +38,9 @@
                 '[0-9A-Za-z][0-9A-Za-z.-]{0,39}', var('release_version') | string
             ) is not none),
         ('release_date', 'empty, or a date such as 2026-11-22',
-            var('release_date') is none or is_date(var('release_date'))),
+            not var('release_date') or is_date(var('release_date'))),
         ('code_commit', 'empty, or a commit as `git rev-parse HEAD` gives it',
-            var('code_commit') is none or modules.re.fullmatch(
+            not var('code_commit') or modules.re.fullmatch(
                 '[0-9a-f]{7,64}(-dirty)?', var('code_commit') | string
             ) is not none),
     ] %}

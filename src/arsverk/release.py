@@ -105,7 +105,7 @@ class Publisher:
             raise NotPublishedError(
                 "A release needs a version, a date and the commit of the code: the "
                 "vars release_version, release_date and code_commit. `make publish "
-                "VERSION=2026.1` gives all three."
+                "VERSION=2026.1` gives all three; outside git, add COMMIT=…"
             )
         if version in self._published_so_far():
             raise NotPublishedError(

@@ -82,11 +82,11 @@ base: $(READY) ## build and keep the build for `make changed`: make base STATE=f
 
 changed: $(READY) ## build only what differs from a kept build, and print which figures change: make changed STATE=folder
 	@rm -f $(INPUTS)
-	mkdir -p $(dir $(DUCKDB))
-	cp $(STATE)/arsverk.duckdb $(DUCKDB)
-	if cmp -s dbt_project.yml $(STATE)/dbt_project.yml; \
-	then $(BIN)/dbt --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --select state:modified+ stg_inputs__files+ --state $(STATE); \
-	else $(BIN)/dbt build; fi
+	@mkdir -p $(dir $(DUCKDB))
+	@cp $(STATE)/arsverk.duckdb $(DUCKDB)
+	@if cmp -s dbt_project.yml $(STATE)/dbt_project.yml; \
+	then $(BIN)/dbt --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --select state:modified+ stg_inputs__files+ --state $(STATE) >&2; \
+	else $(BIN)/dbt build >&2; fi
 	@$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog
 
 test: $(READY) $(CLIENTS_READY) lint ## everything that can fail: lint, dbt build with all its tests, pytest

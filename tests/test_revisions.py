@@ -252,7 +252,12 @@ def test_the_section_for_the_changelog_is_that_of_the_release(
         "| resubmission |"
     ) in tables[0]
     first = (releases.first / "CHANGES.md").read_text(encoding="utf-8")
-    assert first == "## 2026.1 (2026-11-22)\n\n### Figures\n\nThe first release.\n"
+    assert first == (
+        "## 2026.1 (2026-11-22)\n\n### Figures\n\nThe first release. The submissions "
+        "are a reconstruction from published figures, not received forms.\n"
+    )
+    for text in (section, of_release):
+        assert "a reconstruction from published figures, not received" in text
 
 
 def test_a_new_year_is_named_and_no_revision(

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from arsverk.control import plain
+from arsverk.data_package import RECONSTRUCTION
 from arsverk.working_file import Row, path_of_working_file
 
 SHOWN = 20
@@ -252,17 +253,17 @@ def write_changes(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         connection: to a release's DuckDB file.
     """
     rows = connection.execute(
-        """select release_version, released_on, previous_version
+        """select release_version, released_on, previous_version, is_reconstruction
         from marts.dim_release order by release_number desc limit 1"""
     ).fetchall()
-    ((version, released_on, before),) = rows
+    ((version, released_on, before, is_reconstruction),) = rows
     connection.execute(OF_ONE)
     heading = f"## {version} ({released_on})\n\n### Figures\n\n"
     if before is None:
-        text = f"{heading}The first release.\n"
+        text = f"{heading}The first release.{made_up(is_reconstruction)}\n"
     else:
-        changes = Changes(connection, f"{heading}Compared with {before}.")
-        text = "\n".join(changes.lines()) + "\n"
+        title = f"{heading}Compared with {before}.{made_up(is_reconstruction)}"
+        text = "\n".join(Changes(connection, title).lines()) + "\n"
     path.write_text(text, encoding="utf-8")
 
 
@@ -302,7 +303,14 @@ def compare(old: Path, new: Path) -> Changes:
         fetch(connection, name, path)
     connection.execute(BETWEEN)
     changes = Changes(
-        connection, f"{named(connection, 'old')} → {named(connection, 'new')}"
+        connection,
+        f"{named(connection, 'old')} → {named(connection, 'new')}."
+        + made_up(
+            connection.execute(
+                """select max_by(is_reconstruction, release_number)
+                from new_dim_release"""
+            ).fetchone()[0]
+        ),
     )
     changes.add_new_years()
     return changes
@@ -327,6 +335,11 @@ def fetch(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
             file.execute(f"copy (from {relation}) to '{parquet}'")
             table = f"{name}_{relation.split('.')[1]}"
             connection.execute(f"create table {table} as from '{parquet}'")
+
+
+def made_up(is_reconstruction: bool) -> str:
+    """Return what has to be said of figures that rest on no received forms."""
+    return f" {RECONSTRUCTION}" if is_reconstruction else ""
 
 
 def named(connection: duckdb.DuckDBPyConnection, which: str) -> str:

@@ -70,8 +70,8 @@ publish: $(READY) ## build and publish: make publish VERSION=2026.1 (DATE=2026-1
 	@rm -f $(INPUTS)
 	$(BIN)/dbt build --target release --vars '{release_version: "$(or $(VERSION),unreleased)", release_date: "$(DATE)", code_commit: "$(COMMIT)"}'
 
-diff: $(READY) $(if $(NEW),,figures) ## what would change if it were published: make diff (OLD=2026.1 NEW=2026.2 AS=changelog)
-	@$(BIN)/python -m arsverk.revisions $(or $(OLD),published) $(NEW) $(if $(AS),--as $(AS))
+diff: $(READY) $(if $(NEW),,figures) ## what would change if it were published: make diff (OLD=2026.1 NEW=2026.2 SHOW=changelog)
+	@$(BIN)/python -m arsverk.revisions $(or $(OLD),published) $(NEW) $(if $(SHOW),--as $(SHOW))
 
 # For pull requests (docs/releases.md): keep a branch's build, and build another
 # branch's changes on it.
@@ -84,10 +84,11 @@ changed: $(READY) ## build only what differs from a kept build, and print which 
 	@rm -f $(INPUTS)
 	@mkdir -p $(dir $(DUCKDB))
 	@cp $(STATE)/arsverk.duckdb $(DUCKDB)
-	@if cmp -s dbt_project.yml $(STATE)/dbt_project.yml; \
-	then $(BIN)/dbt --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --select state:modified+ stg_inputs__files+ --state $(STATE) >&2; \
-	else $(BIN)/dbt build >&2; fi
-	@$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog
+	@status=0; \
+	if cmp -s dbt_project.yml $(STATE)/dbt_project.yml; \
+	then $(BIN)/dbt --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --select state:modified+ stg_inputs__files+ --state $(STATE) >&2 || status=$$?; \
+	else $(BIN)/dbt build >&2 || status=$$?; fi; \
+	$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog && exit $$status
 
 test: $(READY) $(CLIENTS_READY) lint ## everything that can fail: lint, dbt build with all its tests, pytest
 	$(BIN)/python -m pytest

@@ -33,9 +33,9 @@
         ('comparison_group_minimum', 'a whole number from 1 up',
             var('comparison_group_minimum') is integer
             and var('comparison_group_minimum') >= 1),
-        ('release_version', 'letters, digits, dots and hyphens',
-            modules.re.fullmatch(
-                '[0-9A-Za-z][0-9A-Za-z.-]{0,39}', var('release_version') | string
+        ('release_version', 'letters, digits, dots and hyphens, in quotes',
+            var('release_version') is string and modules.re.fullmatch(
+                '[0-9A-Za-z][0-9A-Za-z.-]{0,39}', var('release_version')
             ) is not none),
         ('release_date', 'empty, or a date such as 2026-11-22',
             not var('release_date') or is_date(var('release_date'))),

@@ -35,6 +35,7 @@ CONTRACT = {
         missing""",
     "fct_contact_list": "year reporting_unit_code target_group",
     "fct_collection_quality": "year target_group quality_measure_code value",
+    "bridge_region_unit": "year region_key reporting_unit_code share",
     "fct_release_input": "release_version file sha256",
     "fct_revision": """release_before release_after series_code year region_level
         region_code measure_code old_value new_value reason""",

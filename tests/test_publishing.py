@@ -150,6 +150,13 @@ def test_a_release_that_was_stopped_before_the_link_is_taken_up_again(
     link.symlink_to("releases/v1")
     publish(build, small, tmp_path, 2)
     assert link.resolve().name == "v2"
+    # Also when the folder was damaged since: what was verified takes its place.
+    link.unlink()
+    link.symlink_to("releases/v1")
+    (tmp_path / "releases/v2/arsverk.duckdb").write_text("spoiled")
+    (tmp_path / "releases/v2/parquet/dim_year.parquet").unlink()
+    publish(build, small, tmp_path, 2)
+    assert is_whole(link.resolve())
     # Another content under the same name does not.
     link.unlink()
     link.symlink_to("releases/v1")
@@ -193,7 +200,7 @@ def test_nothing_is_published_of_a_part_of_a_build(build: Build) -> None:
         (
             "update marts.dim_release set released_on = '2026-11-21' "
             "where release_version = 'v2'",
-            "2026-11-21 is before 2026-11-22, that of v1",
+            "2026-11-21 is before 2026-11-22, that of the newest",
         ),
         ("update marts.dim_release set code_commit = null", "commit of the code"),
         (
@@ -267,6 +274,43 @@ def test_what_is_not_as_it_should_be_is_found_before_it_is_published(
     assert (tmp_path / "published").resolve().name == "v1"
 
 
+def test_only_what_this_build_made_is_published(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    """Tables and views that an earlier state of the project left behind are not."""
+    file = named(small, tmp_path / "arsverk.duckdb", "v1", "2026-11-22")
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("create table marts.fct_left_behind as select 99.99 as fte")
+        connection.execute("create view labelled.left_behind as select 1 as n")
+    nodes = nodes_of(build)
+    with duckdb.connect(str(file), read_only=True) as connection:
+        folder = Publisher(tmp_path).publish(connection, nodes, green(nodes))
+    assert not [name for name in read_checksums(folder) if "left_behind" in name]
+    with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as release:
+        assert "left_behind" not in str(
+            release.execute("from duckdb_tables()").fetchall()
+            + release.execute("from duckdb_views()").fetchall()
+        )
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("drop table marts.fct_contact_list")
+    with (
+        duckdb.connect(str(file), read_only=True) as connection,
+        pytest.raises(NotPublishedError, match="left no fct_contact_list"),
+    ):
+        Publisher(tmp_path / "other").publish(connection, nodes, green(nodes))
+
+
+def test_a_history_does_not_begin_again_when_the_link_is_lost(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    publish(build, small, tmp_path, 1)
+    (tmp_path / "published").unlink()
+    with pytest.raises(NotPublishedError, match=r"There are releases \(v1\)"):
+        Publisher(tmp_path).check_version("v2", "2026-11-22", "abc1234")
+    # The one that was stopped before its link is let through.
+    Publisher(tmp_path).check_version("v1", "2026-11-22", "abc1234")
+
+
 def test_published_must_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "published").mkdir()
     with pytest.raises(NotPublishedError, match="is no link"):
@@ -276,12 +320,17 @@ def test_published_must_be_a_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--vars", "{release_version: 2026.1}"], "A release needs a version, a date"),
+        (
+            ["--vars", "{release_version: '2026.1'}"],
+            "A release needs a version, a date",
+        ),
         (
             ["--select", "dim_year", "--empty"],
             "Only a whole build is published. Leave out --select and --empty.",
         ),
         (["--vars", "{release_version: ../x}"], "release_version is '../x'"),
+        # Without quotes a number, and not this one.
+        (["--vars", "{release_version: 2026.10}"], "release_version is '2026.1'"),
         (["--vars", "{release_date: '2026-02-30'}"], "release_date is '2026-02-30'"),
     ],
 )

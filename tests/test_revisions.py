@@ -1,5 +1,6 @@
 """What a second release says of the first, and what is said before one publishes."""
 
+import csv
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from conftest import CHANGES, ROOT, Build, Releases, copy_project, make
 
@@ -37,7 +39,8 @@ def test_the_second_release_says_what_it_revised_and_why(releases: Releases) -> 
             for row in releases.query(
                 """select year, region_key, target_group, measure_code, figure_code,
                     old_value, new_value, reason, release_before, release_after
-                from marts.fct_revision where kind = 'changed'"""
+                from marts.fct_revision
+                where kind = 'changed' and category_code is null"""
             )
         )
     }
@@ -47,13 +50,13 @@ def test_the_second_release_says_what_it_revised_and_why(releases: Releases) -> 
         old, new, reason, *_ = found[key]
         return (new - old, reason)
 
-    # Ten person-years more in Stavanger, ten less in Drammen.
+    # Ten person-years more in Stavanger, four less in Drammen.
     stavanger = (2025, "municipality:1103")
     assert revised(*stavanger, "all", "total", "fte") == (10, "resubmission")
     assert revised(*stavanger, "adults", "total", "fte") == (10, "resubmission")
     drammen = (2025, "municipality:3301")
-    assert revised(*drammen, "all", "total", "fte") == (-10, "review")
-    assert revised(*drammen, "all", "health_higher_education", "fte") == (-10, "review")
+    assert revised(*drammen, "all", "total", "fte") == (-4, "review")
+    assert revised(*drammen, "all", "health_higher_education", "fte") == (-4, "review")
     # 380.7 + 108.9 instead of 370.7 + 108.9, by 150,123 inhabitants.
     assert found[*stavanger, "all", "total", "per_1000"][:2] == (
         Decimal("3.19"),
@@ -66,13 +69,22 @@ def test_the_second_release_says_what_it_revised_and_why(releases: Releases) -> 
         key = (2025, f"municipality:{code}", "all", "total")
         assert found[*key, "per_1000"][2] == "correspondence"
         assert (*key, "fte") not in found
-    # The country has the same sum; its education differs, for both reasons.
+    # Both reach the country; its health education only the one that touches it.
     country = (2025, "country:0", "all")
-    assert (*country, "total", "fte") not in found
-    assert revised(*country, "health_higher_education", "fte") == (
-        -10,
-        "review, resubmission",
-    )
+    assert revised(*country, "total", "fte") == (6, "review, resubmission")
+    assert revised(*country, "health_higher_education", "fte") == (-4, "review")
+    # The cells themselves.
+    assert releases.query(
+        """select region_code, category_code, new_value - old_value, reason
+        from marts.fct_revision
+        where kind = 'changed' and category_code is not null
+            and region_level in ('country', 'municipality') order by all"""
+    ) == [
+        ("0", "housing_with_staff/a", 10, "resubmission"),
+        ("0", "housing_with_staff/b", -4, "review"),
+        ("1103", "housing_with_staff/a", 10, "resubmission"),
+        ("3301", "housing_with_staff/b", -4, "review"),
+    ]
     assert {year for year, *_ in found} == {2025}
 
 
@@ -106,7 +118,8 @@ def test_every_published_value_that_differs_is_listed_and_no_other(
             listed = connection.execute(
                 f"""select series_code, year, region_key, measure_code
                 from b.marts.fct_revision
-                where figure_code = '{figure}' and target_group = 'all' order by all"""
+                where figure_code = '{figure}' and target_group = 'all'
+                    and category_code is null order by all"""
             ).fetchall()
             assert listed == differing
             assert len(listed) > 20
@@ -118,7 +131,7 @@ def test_every_published_value_that_differs_is_listed_and_no_other(
 def test_the_average_size_of_revisions_is_known_after_two_releases(
     releases: Releases,
 ) -> None:
-    """20 of the year's person-years, from the municipalities' own figures."""
+    """14 of the year's person-years, from the municipalities' own figures."""
     sql = """select target_group, numerator, denominator, value
         from marts.fct_collection_quality
         where quality_measure_code = 'average_revision' and year = {year}
@@ -129,8 +142,8 @@ def test_the_average_size_of_revisions_is_known_after_two_releases(
     )
     found = releases.query(sql.format(year=2025))
     assert [row[:2] for row in found] == [
-        ("adults", 20),
-        ("all", 20),
+        ("adults", 14),
+        ("all", 14),
         ("children_youth", 0),
     ]
     assert found[0][2] == adults
@@ -224,6 +237,19 @@ def test_the_difference_is_printed_before_and_after_publishing(
     assert "resubmission" not in back
     same = diff("published", "2026.2", root=releases.root)
     assert "No published value differs." in same
+    # As it is typed; all of them are in a file.
+    typed = make(
+        *("diff", "OLD=2026.1", "NEW=2026.2"),
+        project=releases.project,
+        releases=releases.root,
+    )
+    assert typed.stdout == told, typed.stderr
+    with (releases.project / "target" / "changed_values.csv").open() as file:
+        assert len(list(csv.DictReader(file))) == n
+    # Nothing was changed since, so nothing would change.
+    now = make("diff", project=releases.project, releases=releases.root)
+    assert "2026.2 (2026-12-01) → unreleased" in now.stdout, now.stderr
+    assert "No published value differs." in now.stdout
 
 
 def test_the_section_for_the_changelog_is_that_of_the_release(
@@ -295,6 +321,19 @@ def test_a_release_that_is_not_there_is_named(
     assert message in process.stderr
 
 
+def test_the_settings_that_figures_depend_on_are_in_the_release(
+    releases: Releases,
+) -> None:
+    settings = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
+    for name in ("release_version", "release_date", "code_commit"):
+        del settings[name]
+    ((first,), (second,)) = releases.query(
+        "select settings_json from marts.dim_release order by release_number"
+    )
+    assert json.loads(first) == settings
+    assert json.loads(second) == settings | {"districts_shown_from": 2016}
+
+
 def test_a_pull_request_builds_what_it_changes_and_shows_what_that_does(
     build: Build, tmp_path: Path
 ) -> None:
@@ -312,7 +351,7 @@ def test_a_pull_request_builds_what_it_changes_and_shows_what_that_does(
     assert "No published value differs." in nothing.stdout
     # A thousand inhabitants moved from Sandnes to Sola.
     for name, old, new in CHANGES:
-        if name.endswith("population.csv"):
+        if name == "seeds/reference/population.csv":
             path = project / name
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace(old, new), encoding="utf-8")

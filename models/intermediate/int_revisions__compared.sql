@@ -16,6 +16,29 @@ released_person_years as (
 
 ),
 
+released_answers as (
+
+    select * from {{ ref('stg_releases__answer_shares') }}
+
+),
+
+years as (
+
+    select * from {{ ref('stg_collection_years') }}
+
+),
+
+released_answer_shares as (
+
+    select
+        released_answers.*,
+        years.series_code
+    from released_answers
+    inner join years
+        on released_answers.year = years.year
+
+),
+
 values_now as (
 
     select * from {{ ref('labelled_published_values') }}
@@ -23,7 +46,9 @@ values_now as (
 ),
 
 values_before as (
-    {{ published_values("released_indicator", "released_person_years") }}
+    {{ published_values(
+        "released_indicator", "released_person_years", "released_answer_shares"
+    ) }}
 ),
 
 released_years as (
@@ -41,6 +66,7 @@ compared as (
 
     select
         coalesce(values_now.value_key, values_before.value_key) as value_key,
+        coalesce(values_now.part_key, values_before.part_key) as part_key,
         coalesce(values_now.series_code, values_before.series_code)
             as series_code,
         coalesce(values_now.year, values_before.year) as year,
@@ -52,6 +78,8 @@ compared as (
             as target_group,
         coalesce(values_now.measure_code, values_before.measure_code)
             as measure_code,
+        coalesce(values_now.category_code, values_before.category_code)
+            as category_code,
         coalesce(values_now.figure_code, values_before.figure_code)
             as figure_code,
         case

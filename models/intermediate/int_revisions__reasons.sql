@@ -17,7 +17,19 @@ units as (
 
 units_of_regions as (
 
-    select * from {{ ref('int_regions__units') }}
+    select * from {{ ref('bridge_region_unit') }}
+
+),
+
+released_units_of_regions as (
+
+    select * from {{ ref('stg_releases__region_units') }}
+
+),
+
+members as (
+
+    select * from {{ ref('int_regions__municipalities') }}
 
 ),
 
@@ -67,72 +79,198 @@ replaced_files as (
 
 ),
 
-replaced as (
-
-    -- Lists that say which units and municipalities a region is made of, and
-    -- those of inhabitants, which make the groups by size.
-    select
-        coalesce(
-            bool_or(
-                input_file in (
-                    'seeds/reference/centrality.csv',
-                    'seeds/reference/counties.csv',
-                    'seeds/reference/districts.csv',
-                    'seeds/reference/health_regions.csv',
-                    'seeds/reference/kostra_groups.csv',
-                    'seeds/reference/municipalities.csv',
-                    'seeds/reference/municipality_changes.csv',
-                    'seeds/reference/municipality_correspondence.csv'
-                )
-            ),
-            false
-        ) as has_new_structure,
-        coalesce(
-            bool_or(
-                input_file in (
-                    'seeds/reference/population.csv',
-                    'seeds/reference/size_groups.csv'
-                )
-            ),
-            false
-        ) as has_new_sizes
-    from replaced_files
-
-),
-
-by_unit as (
+moved_units as (
 
     select
-        compared.value_key,
-        units.reason_code
-    from compared
-    inner join units_of_regions
+        coalesce(
+            units_of_regions.year, released_units_of_regions.year
+        ) as year,
+        coalesce(
+            units_of_regions.region_level,
+            released_units_of_regions.region_level
+        ) as region_level,
+        coalesce(
+            units_of_regions.region_code,
+            released_units_of_regions.region_code
+        ) as region_code
+    from units_of_regions
+    full outer join released_units_of_regions
         on
-            compared.year = units_of_regions.year
-            and compared.region_level = units_of_regions.region_level
-            and compared.region_code = units_of_regions.region_code
-    inner join units
-        on
-            units_of_regions.year = units.year
+            units_of_regions.year = released_units_of_regions.year
+            and units_of_regions.region_level
+            = released_units_of_regions.region_level
+            and units_of_regions.region_code
+            = released_units_of_regions.region_code
             and units_of_regions.reporting_unit_code
-            = units.reporting_unit_code
-            and compared.target_group in (units.target_group, 'all')
-    group by compared.value_key, units.reason_code
+            = released_units_of_regions.reporting_unit_code
+    where
+        units_of_regions.share is distinct from released_units_of_regions.share
 
 ),
 
-known as (
+restructured as (
 
+    -- Regions that are made of other units, or of other shares of them.
     select
-        value_key,
-        reason_code
-    from by_unit
-    union all
+        year,
+        region_level,
+        region_code
+    from moved_units
+    group by year, region_level, region_code
+
+),
+
+by_population_or_structure as (
+
     select
         value_key,
         'correspondence' as reason_code
     from compared
     where has_new_population
+    union all
+    select
+        compared.value_key,
+        'correspondence' as reason_code
+    from compared
+    inner join restructured
+        on
+            compared.year = restructured.year
+            and compared.region_level = restructured.region_level
+            and compared.region_code = restructured.region_code
+    -- A region that is new, or no longer shown, is not restructured.
+    where compared.kind = 'changed'
+
+),
+
+small_values as (
+
+    select *
+    from compared
+    where
+        region_level in ('municipality', 'district')
+        and figure_code != 'share'
+
+),
+
+small_reasons as (
+
+    select
+        small_values.value_key,
+        units.reason_code
+    from small_values
+    inner join units_of_regions
+        on
+            small_values.year = units_of_regions.year
+            and small_values.region_level = units_of_regions.region_level
+            and small_values.region_code = units_of_regions.region_code
+    inner join units
+        on
+            units_of_regions.year = units.year
+            and units_of_regions.reporting_unit_code
+            = units.reporting_unit_code
+            and small_values.target_group in (units.target_group, 'all')
+    union all
+    select
+        value_key,
+        reason_code
+    from by_population_or_structure
+
+),
+
+explained_small_values as (
+
+    select
+        small_values.year,
+        small_values.region_level,
+        small_values.region_code,
+        small_values.part_key,
+        small_values.figure_code,
+        small_values.value_key,
+        coalesce(small_reasons.reason_code, 'method') as reason_code
+    from small_values
+    left join small_reasons
+        on small_values.value_key = small_reasons.value_key
+
+),
+
+large_values as (
+
+    select *
+    from compared
+    where
+        region_level not in ('municipality', 'district')
+        and figure_code != 'share'
+
+),
+
+large_reasons as (
+
+    -- Those of the municipalities whose person-years differ.
+    select
+        large_values.value_key,
+        explained_small_values.reason_code
+    from large_values
+    inner join members
+        on
+            large_values.year = members.year
+            and large_values.region_level = members.region_level
+            and large_values.region_code = members.region_code
+    inner join explained_small_values
+        on
+            members.year = explained_small_values.year
+            and members.municipality_code = explained_small_values.region_code
+            and large_values.part_key = explained_small_values.part_key
+    where
+        explained_small_values.region_level = 'municipality'
+        and explained_small_values.figure_code = 'fte'
+    union all
+    select
+        value_key,
+        reason_code
+    from by_population_or_structure
+
+),
+
+shares_of_answers as (
+
+    select
+        compared.value_key,
+        case
+            when
+                answer_files.input_file is not null
+                then 'resubmission'
+            when population_files.input_file is not null then 'correspondence'
+            else 'method'
+        end as reason_code
+    from compared
+    left join replaced_files as answer_files
+        on
+            answer_files.input_file
+            = concat('seeds/submissions/answers_', compared.year, '.csv')
+    left join replaced_files as population_files
+        on population_files.input_file = 'seeds/reference/population.csv'
+    where compared.figure_code = 'share'
+
+),
+
+all_reasons as (
+
+    select
+        value_key,
+        reason_code
+    from explained_small_values
+    union all
+    select
+        large_values.value_key,
+        coalesce(large_reasons.reason_code, 'method') as reason_code
+    from large_values
+    left join large_reasons
+        on large_values.value_key = large_reasons.value_key
+    union all
+    select
+        value_key,
+        reason_code
+    from shares_of_answers
 
 ),
 
@@ -141,24 +279,8 @@ final as (
     select
         value_key,
         reason_code
-    from known
-    union all
-    -- What is left is not about a unit.
-    select
-        compared.value_key,
-        case
-            when replaced.has_new_structure then 'correspondence'
-            when
-                replaced.has_new_sizes
-                and compared.region_level = 'size_group'
-                then 'correspondence'
-            else 'method'
-        end as reason_code
-    from compared
-    cross join replaced
-    left join known
-        on compared.value_key = known.value_key
-    where known.value_key is null
+    from all_reasons
+    group by value_key, reason_code
 
 )
 

@@ -82,7 +82,9 @@ one_sided_decisions as (
     select
         year,
         reporting_unit_code,
-        target_group
+        target_group,
+        submission_id,
+        decision
     from decisions
     group by
         year,
@@ -100,22 +102,71 @@ one_sided_decisions as (
 
 reviewed as (
 
+    -- A decision with an effect: a cell of what counts was corrected, or what
+    -- became of the submission is another thing.
     select
-        year,
-        reporting_unit_code,
-        target_group
+        one_sided_decisions.year,
+        one_sided_decisions.reporting_unit_code,
+        one_sided_decisions.target_group
     from one_sided_decisions
-    group by year, reporting_unit_code, target_group
+    left join submissions
+        on
+            one_sided_decisions.year = submissions.year
+            and one_sided_decisions.submission_id = submissions.submission_id
+            and one_sided_decisions.target_group = submissions.target_group
+    left join released_submissions
+        on
+            one_sided_decisions.year = released_submissions.year
+            and one_sided_decisions.submission_id
+            = released_submissions.submission_id
+            and one_sided_decisions.target_group
+            = released_submissions.target_group
+    where
+        submissions.outcome is distinct from released_submissions.outcome
+        or (
+            one_sided_decisions.decision = 'correct'
+            and submissions.outcome = 'used'
+        )
+    group by
+        one_sided_decisions.year,
+        one_sided_decisions.reporting_unit_code,
+        one_sided_decisions.target_group
 
 ),
 
-received_anew as (
+received as (
 
-    -- What counts says something else; empty where nothing was received.
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        received_md5
+    from submissions
+    group by year, reporting_unit_code, target_group, received_md5
+
+),
+
+released_received as (
+
+    select
+        year,
+        reporting_unit_code,
+        target_group,
+        received_md5
+    from released_submissions
+    group by year, reporting_unit_code, target_group, received_md5
+
+),
+
+counted as (
+
+    -- What counts now and what counted then; empty where nothing was received.
     select
         responses.year,
         responses.reporting_unit_code,
-        responses.target_group
+        responses.target_group,
+        submissions.received_md5 as md5_now,
+        released_submissions.received_md5 as md5_before
     from responses
     inner join released_responses
         on
@@ -135,9 +186,37 @@ received_anew as (
             = released_submissions.submission_id
             and released_responses.target_group
             = released_submissions.target_group
+
+),
+
+received_anew as (
+
+    -- What counts was not there then, or what counted is not there now. If both
+    -- were received on both sides, it was decided differently.
+    select
+        counted.year,
+        counted.reporting_unit_code,
+        counted.target_group
+    from counted
+    left join released_received
+        on
+            counted.year = released_received.year
+            and counted.reporting_unit_code
+            = released_received.reporting_unit_code
+            and counted.target_group = released_received.target_group
+            and counted.md5_now = released_received.received_md5
+    left join received
+        on
+            counted.year = received.year
+            and counted.reporting_unit_code = received.reporting_unit_code
+            and counted.target_group = received.target_group
+            and counted.md5_before = received.received_md5
     where
-        submissions.received_md5
-        is distinct from released_submissions.received_md5
+        (
+            counted.md5_now is not null
+            and released_received.received_md5 is null
+        )
+        or (counted.md5_before is not null and received.received_md5 is null)
 
 ),
 
@@ -150,20 +229,12 @@ own_reasons as (
         'review' as reason_code
     from reviewed
     union all
-    -- A decision about a submission may change which one counts.
     select
-        received_anew.year,
-        received_anew.reporting_unit_code,
-        received_anew.target_group,
+        year,
+        reporting_unit_code,
+        target_group,
         'resubmission' as reason_code
     from received_anew
-    left join reviewed
-        on
-            received_anew.year = reviewed.year
-            and received_anew.reporting_unit_code
-            = reviewed.reporting_unit_code
-            and received_anew.target_group = reviewed.target_group
-    where reviewed.year is null
 
 ),
 

@@ -11,15 +11,19 @@ cells as (
 
 texts as (
 
-    -- The length before each text keeps two cells apart.
+    -- The length before each text keeps two cells apart. An empty cell says
+    -- nothing: a column that is added to the form later is empty everywhere.
     select
         year,
         submission_id,
         target_group,
-        concat(
-            length(service_label), ':', service_label, ':', column_name, ':',
-            length(coalesce(raw_value, '')), ':', coalesce(raw_value, '')
-        ) as cell_text
+        case
+            when coalesce(raw_value, '') != ''
+                then concat(
+                    length(service_label), ':', service_label, ':',
+                    column_name, ':', length(raw_value), ':', raw_value
+                )
+        end as cell_text
     from cells
 
 ),
@@ -30,7 +34,7 @@ final as (
         year,
         submission_id,
         target_group,
-        md5({{ joined_text("cell_text", ";") }}) as received_md5
+        md5(coalesce({{ joined_text("cell_text", ";") }}, '')) as received_md5
     from texts
     group by year, submission_id, target_group
 

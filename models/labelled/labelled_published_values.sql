@@ -16,8 +16,31 @@ person_years as (
 
 ),
 
+years as (
+
+    select * from {{ ref('dim_year') }}
+
+),
+
+answers as (
+
+    select * from {{ ref('fct_answer_share') }}
+
+),
+
+answer_shares as (
+
+    select
+        answers.*,
+        years.series_code
+    from answers
+    inner join years
+        on answers.year = years.year
+
+),
+
 long_form as (
-    {{ published_values("indicator", "person_years") }}
+    {{ published_values("indicator", "person_years", "answer_shares") }}
 ),
 
 regions as (
@@ -30,6 +53,7 @@ final as (
 
     select
         long_form.value_key,
+        long_form.part_key,
         long_form.series_code,
         long_form.year,
         long_form.region_level,
@@ -37,6 +61,7 @@ final as (
         regions.region_name,
         long_form.target_group,
         long_form.measure_code,
+        long_form.category_code,
         long_form.figure_code,
         long_form.figure,
         long_form.population,

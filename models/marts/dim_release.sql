@@ -37,6 +37,7 @@ this_release as (
             {{ "'" ~ var("code_commit") ~ "'" if var("code_commit")
                 else "null" }} as {{ dbt.type_string() }}
         ) as code_commit,
+        '{{ settings_of_the_build() | replace("'", "''") }}' as settings_json,
         min(year) as first_year,
         max(year) as last_year,
         bool_or(is_reconstruction) as is_reconstruction
@@ -51,6 +52,7 @@ final as (
         release_number,
         released_on,
         code_commit,
+        settings_json,
         previous_version,
         first_year,
         last_year,
@@ -62,6 +64,7 @@ final as (
         last_release.release_number + 1 as release_number,
         this_release.released_on,
         this_release.code_commit,
+        this_release.settings_json,
         last_release.release_version as previous_version,
         this_release.first_year,
         this_release.last_year,

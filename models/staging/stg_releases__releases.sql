@@ -10,6 +10,7 @@ released as (
         'release_number': 'integer',
         'released_on': 'date',
         'code_commit': 'string',
+        'settings_json': 'string',
         'previous_version': 'string',
         'first_year': 'integer',
         'last_year': 'integer',

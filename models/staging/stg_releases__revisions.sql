@@ -16,6 +16,7 @@ released as (
         'region_name': 'string',
         'target_group': 'string',
         'measure_code': 'string',
+        'category_code': 'string',
         'figure_code': 'string',
         'kind': 'string',
         'old_value': 'decimal(18, 8)',

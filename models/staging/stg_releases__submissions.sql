@@ -10,6 +10,7 @@ released as (
         'submission_id': 'string',
         'target_group': 'string',
         'reporting_unit_code': 'string',
+        'outcome': 'string',
         'received_md5': 'string'
     }) }}
 )

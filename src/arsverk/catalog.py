@@ -80,7 +80,6 @@ class Release:
     date: date | None
     commit: str | None
     previous_version: str | None
-    previous_date: date | None
     is_reconstruction: bool
     # What is made up, year by year, in each language; empty for received figures.
     provenance_nb: tuple[str, ...]
@@ -99,14 +98,24 @@ class Catalog:
 def read_catalog(
     connection: duckdb.DuckDBPyConnection, nodes: Mapping[str, Any]
 ) -> Catalog:
-    """Read the marts of a working file; foreign keys are those that dbt tests."""
+    """Read the marts of a working file; foreign keys are those that dbt tests.
+
+    Only what this project's models made: dbt leaves behind what a removed model, or
+    another branch, has made before.
+
+    Raises:
+        LookupError: a model's table or view is not there.
+    """
     foreign_keys = tested_foreign_keys(nodes)
     tables = []
-    for name, description in connection.execute(
-        """select table_name, comment from duckdb_tables()
-        where schema_name = 'marts' and database_name = current_database()
-        order by table_name"""
-    ).fetchall():
+    for name, description in found_of(
+        models_of(nodes, "marts"),
+        connection.execute(
+            """select table_name, comment from duckdb_tables()
+            where schema_name = 'marts' and database_name = current_database()
+            order by table_name"""
+        ).fetchall(),
+    ):
         (primary_key,) = connection.execute(
             """select constraint_column_names from duckdb_constraints()
             where schema_name = 'marts' and database_name = current_database()
@@ -123,8 +132,27 @@ def read_catalog(
             )
         )
     return Catalog(
-        read_release(connection), referred_first(tables), read_views(connection)
+        read_release(connection),
+        referred_first(tables),
+        read_views(connection, models_of(nodes, "labelled")),
     )
+
+
+def models_of(nodes: Mapping[str, Any], schema: str) -> set[str]:
+    """Return the names of the relations that models make in a schema."""
+    return {
+        node["alias"]
+        for node in nodes.values()
+        if node["resource_type"] == "model" and node["schema"] == schema
+    }
+
+
+def found_of(names: set[str], rows: list[tuple]) -> list[tuple]:
+    """Return the rows whose first value is a name, of which none may be missing."""
+    found = [row for row in rows if row[0] in names]
+    if missing := names - {row[0] for row in found}:
+        raise LookupError(f"The build left no {', '.join(sorted(missing))}.")
+    return found
 
 
 def read_columns(
@@ -143,34 +171,39 @@ def read_columns(
     )
 
 
-def read_views(connection: duckdb.DuckDBPyConnection) -> tuple[View, ...]:
+def read_views(
+    connection: duckdb.DuckDBPyConnection, names: set[str]
+) -> tuple[View, ...]:
     """Read the labelled views, free of the name of the working file."""
     (database,) = connection.execute("select current_database()").fetchone()
     quoted = re.escape(database)
     return tuple(
         View(
-            schema,
+            "labelled",
             name,
             comment,
-            read_columns(connection, schema, name),
+            read_columns(connection, "labelled", name),
             re.sub(rf'(?:\b{quoted}|"{quoted}")\.(?=marts\.)', "", sql),
         )
-        for schema, name, comment, sql in connection.execute(
-            """select schema_name, view_name, comment, sql from duckdb_views()
-            where schema_name = 'labelled' and database_name = current_database()
-            order by view_name"""
-        ).fetchall()
+        for name, comment, sql in found_of(
+            names,
+            connection.execute(
+                """select view_name, comment, sql from duckdb_views()
+                where schema_name = 'labelled' and database_name = current_database()
+                order by view_name"""
+            ).fetchall(),
+        )
     )
 
 
 def read_release(connection: duckdb.DuckDBPyConnection) -> Release:
     """Read which release the newest row is."""
-    rows = connection.execute(
+    row = connection.execute(
         """select release_version, released_on, code_commit, previous_version,
             is_reconstruction
-        from marts.dim_release order by release_number desc limit 2"""
-    ).fetchall()
-    version, released_on, commit, previous_version, is_reconstruction = rows[0]
+        from marts.dim_release order by release_number desc limit 1"""
+    ).fetchone()
+    version, released_on, commit, previous_version, is_reconstruction = row
     provenance = connection.execute(
         """select provenance_nb, provenance_en from marts.dim_year
         where provenance_nb is not null
@@ -181,7 +214,6 @@ def read_release(connection: duckdb.DuckDBPyConnection) -> Release:
         released_on,
         commit,
         previous_version,
-        rows[1][1] if len(rows) > 1 else None,
         is_reconstruction,
         tuple(nb for nb, _ in provenance),
         tuple(en for _, en in provenance),

@@ -31,9 +31,14 @@ class Plugin(BasePlugin):
         asked = target_config.config
         try:
             if asked["step"] == "begin":
+                if self._publisher:
+                    self._publisher.close()
                 self._publisher = Publisher(Path(asked["root"]))
                 self._publisher.check_version(
-                    asked["version"], asked["date"], asked["commit"]
+                    asked["version"],
+                    # YAML makes a date of it unless it is in quotes.
+                    str(asked["date"]) if asked["date"] else None,
+                    asked["commit"],
                 )
             else:
                 self._publish(asked)

@@ -107,10 +107,26 @@ class Publisher:
                 "vars release_version, release_date and code_commit. `make publish "
                 "VERSION=2026.1` gives all three; outside git, add COMMIT=…"
             )
-        if version in self._published_so_far():
+        so_far = self._published_so_far()
+        if version in so_far:
             raise NotPublishedError(
                 f"{version} is published already, and a release never changes. "
                 "Take a new version."
+            )
+        others = {path.parent.name for path in self.releases.glob("*/SHA256SUMS")} - {
+            version
+        }
+        if others and not self.link.is_symlink():
+            raise NotPublishedError(
+                f"There are releases ({', '.join(sorted(others))}), but the link "
+                f"{self.link} is gone. Point it to the newest, so that the history "
+                "goes on: ln -s releases/<version> published"
+            )
+        newest = max(so_far.values(), default="")
+        if date < newest:
+            raise NotPublishedError(
+                f"The date {date} is before {newest}, that of the newest release. "
+                "Give a later one."
             )
 
     def publish(
@@ -136,7 +152,10 @@ class Publisher:
                 before stays as it was.
         """
         check_outcomes(nodes, outcomes)
-        catalog = read_catalog(connection, nodes)
+        try:
+            catalog = read_catalog(connection, nodes)
+        except LookupError as error:
+            raise NotPublishedError(f"Nothing was published: {error}") from error
         release = catalog.release
         self._check_release(catalog)
         folder = self.releases / release.version
@@ -150,34 +169,36 @@ class Publisher:
         make_durable(aside)
         if folder.exists():
             # Somebody was stopped between the two renames below, or took the
-            # link back to an earlier release.
-            if reproducible(folder) != reproducible(aside):
+            # link back to an earlier release. What was verified takes its place.
+            if checksums_as_written(folder) != reproducible(aside):
                 shutil.rmtree(aside)
                 raise NotPublishedError(
                     f"{folder} is there already, is not published and holds something "
                     "else. Take a new version, or remove that folder."
                 )
-            shutil.rmtree(aside)
-        else:
-            aside.rename(folder)
-            sync(self.releases)
+            folder.rename(self.releases / f"{ASIDE}replaced-{release.version}")
+        aside.rename(folder)
+        sync(self.releases)
         self._swap_link(release.version)
         return folder
 
-    def _published_so_far(self) -> set[str]:
+    def _published_so_far(self) -> dict[str, str]:
+        """Return the dates of the releases up to the published one, by version."""
         if not self.link.is_symlink():
-            return set()
+            return {}
         file = self.link / "parquet" / "dim_release.parquet"
         try:
             rows = duckdb.execute(
-                "select release_version from read_parquet(?)", [str(file)]
+                """select release_version, cast(released_on as varchar)
+                from read_parquet(?)""",
+                [str(file)],
             ).fetchall()
         except duckdb.Error as error:
             raise NotPublishedError(
                 f"The published release cannot be read: {error}. Point the link "
                 f"{self.link} to a whole release."
             ) from error
-        return {version for (version,) in rows}
+        return dict(rows)
 
     def _check_release(self, catalog: Catalog) -> None:
         release = catalog.release
@@ -192,11 +213,6 @@ class Publisher:
                 "The build compared itself with another release: "
                 f"{release.previous_version or 'none'} instead of {published or 'none'}"
                 ", which is published now. Build again."
-            )
-        if release.previous_date and release.date < release.previous_date:
-            raise NotPublishedError(
-                f"The date {release.date} is before {release.previous_date}, that of "
-                f"{release.previous_version}. Give a later one."
             )
 
     def _swap_link(self, version: str) -> None:
@@ -291,6 +307,14 @@ def reproducible(folder: Path) -> dict[str, str]:
     }
 
 
+def checksums_as_written(folder: Path) -> dict[str, str]:
+    """Return the same of a folder that may be anything."""
+    try:
+        return reproducible(folder)
+    except (OSError, ValueError):
+        return {}
+
+
 def verify(
     folder: Path, connection: duckdb.DuckDBPyConnection, catalog: Catalog
 ) -> None:
@@ -327,13 +351,13 @@ def verify_tables(
     def count(who: duckdb.DuckDBPyConnection, relation: str) -> int:
         return who.execute(f"select count(*) from {relation}").fetchone()[0]
 
-    found = dict(
-        reader.execute(
-            """select table_name, estimated_size from duckdb_tables()
-            where schema_name = 'marts'"""
+    found = {
+        name
+        for (name,) in reader.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts'"
         ).fetchall()
-    )
-    if found.keys() != {table.name for table in catalog.tables}:
+    }
+    if found != {table.name for table in catalog.tables}:
         wrong.append("arsverk.duckdb does not hold the tables of the marts")
         return wrong
     for table in catalog.tables:
@@ -355,6 +379,17 @@ def verify_tables(
                 wrong.append(
                     f"{what} has {n_found} rows of {table.name}, the build {n_rows}"
                 )
+        parquet = relations["Parquet"]
+        differing = count(
+            connection,
+            f"""(
+                (from marts.{table.name} except all from {parquet})
+                union all
+                (from {parquet} except all from marts.{table.name})
+            )""",
+        )
+        if differing:
+            wrong.append(f"Parquet holds other rows of {table.name} than the build")
         keys = reader.execute(
             """select constraint_type, count(*) from duckdb_constraints()
             where schema_name = 'marts' and table_name = ?

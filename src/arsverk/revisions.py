@@ -4,7 +4,7 @@
     make diff OLD=2026.1 NEW=2026.2      (or: python -m arsverk.revisions 2026.1 2026.2)
 
 Either is a version in ``releases/``, a folder with ``arsverk.duckdb`` in it, or a
-DuckDB file. ``AS=changelog`` prints the section for CHANGELOG.md. The comparison is
+DuckDB file. ``SHOW=changelog`` prints the section for CHANGELOG.md. The comparison is
 SQL on the ``labelled.published_values`` of both; reasons are those of ``fct_revision``.
 """
 
@@ -22,6 +22,7 @@ from rich.table import Table
 
 from arsverk.control import plain
 from arsverk.data_package import RECONSTRUCTION
+from arsverk.sheets import write_csv
 from arsverk.working_file import Row, path_of_working_file
 
 SHOWN = 20
@@ -38,6 +39,7 @@ select
     coalesce(n.region_name, o.region_name) as region_name,
     coalesce(n.target_group, o.target_group) as target_group,
     coalesce(n.measure_code, o.measure_code) as measure_code,
+    coalesce(n.category_code, o.category_code) as category_code,
     coalesce(n.figure_code, o.figure_code) as figure_code,
     o.figure as old_value,
     n.figure as new_value,
@@ -85,7 +87,11 @@ select
     string_agg(distinct reason, ', ' order by reason) as reasons
 from changed
 group by series_code, year, region_level, figure_code
-order by series_code, year, region_level, figure_code desc
+order by
+    series_code,
+    year,
+    region_level,
+    list_position(['per_1000', 'share', 'fte'], figure_code)
 """
 
 # Rates first, then the larger change; a value that came or went before all others.
@@ -96,7 +102,7 @@ select
     region_code,
     region_name,
     target_group,
-    measure_code,
+    coalesce(measure_code, category_code) as measure_code,
     figure_code,
     if(figure_code = 'per_1000',
         cast(cast(old_value as decimal(18, 2)) as varchar),
@@ -107,7 +113,8 @@ select
     reason
 from changed
 order by
-    figure_code desc,
+    list_position(['per_1000', 'share', 'fte'], figure_code),
+    measure_code is null,
     list_position(['country', 'county'], region_level) nulls last,
     abs(difference) desc nulls first,
     value_key
@@ -118,9 +125,13 @@ limit ?
 class Changes:
     """What changed, as the marts say it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, title: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, title: str, whole_list: str
+    ) -> None:
         self._connection = connection
         self.title = title
+        # Where all of them are to be found.
+        self.whole_list = whole_list
         self.summary = self._rows(SUMMARY)
         self.n = sum(row["n"] for row in self.summary)
         self.largest = self._rows(LARGEST, SHOWN)
@@ -164,7 +175,7 @@ class Changes:
         first = f"The first {SHOWN} of them" if self.n > SHOWN else "They are"
         lines += [
             "",
-            f"{first}; all are in `fct_revision`:",
+            f"{first}; all are in `{self.whole_list}`:",
             "",
             "| Year | Region | Measure | Figure | Old | New | Why |",
             "| --- | --- | --- | --- | --- | --- | --- |",
@@ -204,7 +215,9 @@ class Changes:
                 row["reasons"] or "",
             )
         console.print(table)
-        console.print(f"\nThe first {len(self.largest)} of {self.n:,}:")
+        console.print(
+            f"\nThe first {len(self.largest)} of {self.n:,}; all: {self.whole_list}"
+        )
         table = Table(box=None, pad_edge=False)
         for heading in ("year", "region", "measure", "figure"):
             table.add_column(heading)
@@ -263,7 +276,7 @@ def write_changes(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         text = f"{heading}The first release.{made_up(is_reconstruction)}\n"
     else:
         title = f"{heading}Compared with {before}.{made_up(is_reconstruction)}"
-        text = "\n".join(Changes(connection, title).lines()) + "\n"
+        text = "\n".join(Changes(connection, title, "fct_revision").lines()) + "\n"
     path.write_text(text, encoding="utf-8")
 
 
@@ -292,8 +305,8 @@ def find(what: str, root: Path) -> Path:
     )
 
 
-def compare(old: Path, new: Path) -> Changes:
-    """Compare two files' published values.
+def compare(old: Path, new: Path, out: Path) -> Changes:
+    """Compare two files' published values, and write all that differ as CSV.
 
     Raises:
         duckdb.Error: one cannot be read, or was made before releases were.
@@ -311,8 +324,12 @@ def compare(old: Path, new: Path) -> Changes:
                 from new_dim_release"""
             ).fetchone()[0]
         ),
+        str(out),
     )
     changes.add_new_years()
+    result = connection.execute("select * from changed order by value_key")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_csv(out, [column[0] for column in result.description], result.fetchall())
     return changes
 
 
@@ -357,6 +374,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("old", nargs="?", default="published")
     parser.add_argument("new", nargs="?", default=str(path_of_working_file()))
     parser.add_argument("--as", dest="form", choices=("table", "changelog"))
+    parser.add_argument("--out", type=Path, default=Path("target/changed_values.csv"))
     options = parser.parse_args(arguments)
     root = Path(os.environ.get("ARSVERK_RELEASES", "."))
     try:
@@ -364,11 +382,11 @@ def main(arguments: list[str] | None = None) -> int:
             str(root / "published") if options.old == "published" else options.old, root
         )
         new = find(options.new, root)
-        changes = compare(old, new)
+        changes = compare(old, new, options.out)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         print(f"They cannot be compared: {error}", file=sys.stderr)
         return 1
     if options.form == "changelog":

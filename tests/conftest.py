@@ -208,12 +208,14 @@ def make(
     """Run make in a copy of the project, with the environment that is there."""
     return subprocess.run(
         [
-            *("make", f"VENV={sys.prefix}", f"--assume-old={sys.prefix}/.ready"),
+            # Silent of folders also when the tests themselves were run by make.
+            *("make", "--no-print-directory", f"VENV={sys.prefix}"),
+            f"--assume-old={sys.prefix}/.ready",
             *arguments,
         ],
         cwd=project,
         env={
-            **os.environ,
+            **{k: v for k, v in os.environ.items() if not k.startswith("MAKE")},
             "ARSVERK_RELEASES": str(releases),
             "DBT_USE_COLORS": "false",
             **environment,

@@ -49,9 +49,13 @@ def named(
                     max_by(release_version, release_number) from marts.dim_release"""
             ).fetchone()
         connection.execute(
-            """insert into marts.dim_release
-            select $1, $2, $3, 'abc1234', $4, first_year, last_year, is_reconstruction
-            from this""",
+            """insert into marts.dim_release select * replace (
+                $1 as release_version,
+                $2 as release_number,
+                $3 as released_on,
+                'abc1234' as code_commit,
+                $4 as previous_version
+            ) from this""",
             [version, number, date, before],
         )
         connection.execute(

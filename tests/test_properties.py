@@ -790,7 +790,7 @@ MISTAKES = {
     "rows out of scope are used as well": (
         adds_up,
         ("break", "fct_submission"),
-        ("rows_read - rows_out_of_scope", "rows_read"),
+        ("judged.rows_read - judged.rows_out_of_scope", "judged.rows_read"),
     ),
     "at equal times chance decides": (
         ignores_the_order,

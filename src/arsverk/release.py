@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -106,6 +107,11 @@ class Publisher:
                 "A release needs a version, a date and the commit of the code: the "
                 "vars release_version, release_date and code_commit. `make publish "
                 "VERSION=2026.1` gives all three; outside git, add COMMIT=…"
+            )
+        if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.-]{0,39}", version):
+            raise NotPublishedError(
+                f"{version!r} cannot be the name of a folder: letters, digits, dots "
+                "and hyphens can."
             )
         so_far = self._published_so_far()
         if version in so_far:

@@ -98,7 +98,7 @@ def test_a_killed_publisher_leaves_the_old_release_or_the_new_one(
         process = publisher(build, small, tmp_path, number)
         go(process)
         # Later moments come more often: the renames are at the end.
-        time.sleep(duration * 1.3 * moments.random() ** 0.5)
+        time.sleep(duration * 1.1 * moments.random() ** 0.5)
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             n_killed += 1

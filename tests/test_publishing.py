@@ -19,7 +19,7 @@ from arsverk.release import (
     read_checksums,
     sha256,
 )
-from conftest import Build, run_dbt
+from conftest import Build, copy_project, run_dbt
 from publishing import green, named, shrunk
 
 HERE = Path(__file__).parent
@@ -348,6 +348,26 @@ def test_what_could_not_be_published_is_refused_before_anything_is_built(
     with duckdb.connect(str(tmp_path / "arsverk.duckdb"), read_only=True) as file:
         assert file.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
     assert not (tmp_path / "published").exists()
+
+
+def test_a_dbt_build_with_a_failed_test_publishes_nothing(tmp_path: Path) -> None:
+    """A list with a row twice, which the first tests find."""
+    project = copy_project(tmp_path / "project")
+    path = project / "seeds" / "reference" / "target_groups.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    process = run_dbt(
+        *("build", "--target", "release", "--fail-fast", "--vars"),
+        "{release_version: a, release_date: 2026-11-22, code_commit: abc1234}",
+        target=tmp_path,
+        project=project,
+    )
+    assert process.returncode != 0
+    told = process.stdout
+    assert "Nothing was published: " in told
+    assert "fail: test.arsverk.target_groups_has_one_row_per_key" in told
+    assert not (tmp_path / "published").exists()
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [".lock"]
 
 
 def test_a_dbt_build_is_told_that_somebody_else_is_publishing(tmp_path: Path) -> None:

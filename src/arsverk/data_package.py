@@ -159,7 +159,7 @@ def described_file(folder: Path, path: str, name: str) -> dict[str, Any]:
     }
     text = {"encoding": "utf-8"} if kind in ("csv", "json") else {}
     return {
-        "name": name.replace("_", "-") if name.endswith("-json-stat") else name,
+        "name": name,
         "path": path,
         # Validators that take "parquet" for a table of text fail on it.
         "format": "apache-parquet" if kind == "parquet" else kind,

@@ -91,7 +91,7 @@ changed: $(READY) ## build only what differs from a kept build, and print which 
 	$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog && exit $$status
 
 test: $(READY) $(CLIENTS_READY) lint ## everything that can fail: lint, dbt build with all its tests, pytest
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(READY) ## sqlfluff and ruff
 	$(BIN)/ruff check .

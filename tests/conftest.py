@@ -50,6 +50,17 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, and those that share two releases too.
+
+    `make test` runs two processes; what a file or the releases set up is set up once.
+    """
+    for item in items:
+        name = item.path.stem
+        together = name in ("test_release", "test_revisions")
+        item.add_marker(pytest.mark.xdist_group("releases" if together else name))
+
+
 class Build:
     """A finished ``dbt build``: its folder, output and DuckDB file."""
 

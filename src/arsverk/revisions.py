@@ -23,7 +23,7 @@ from rich.table import Table
 from arsverk.control import plain
 from arsverk.data_package import RECONSTRUCTION
 from arsverk.sheets import write_csv
-from arsverk.working_file import Row, path_of_working_file
+from arsverk.working_file import Marts, Row, path_of_working_file
 
 SHOWN = 20
 
@@ -84,7 +84,12 @@ select
     count(*) as n,
     cast(avg(abs(difference)) as decimal(18, 2)) as mean_difference,
     cast(max(abs(difference)) as decimal(18, 2)) as largest_difference,
-    string_agg(distinct reason, ', ' order by reason) as reasons
+    array_to_string(
+        list_sort(list_distinct(flatten(
+            list(string_split(reason, ', ')) filter (reason is not null)
+        ))),
+        ', '
+    ) as reasons
 from changed
 group by series_code, year, region_level, figure_code
 order by
@@ -122,29 +127,35 @@ limit ?
 """
 
 
+NUMBERS = ("Values", "Mean", "Largest", "Old", "New")
+
+
+class Section:
+    """A table of changes; its last column says why."""
+
+    def __init__(self, headings: tuple[str, ...], rows: list[tuple]) -> None:
+        self.headings = (*headings, "Why")
+        self.rows = rows
+
+
 class Changes:
     """What changed, as the marts say it."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, title: str, whole_list: str
     ) -> None:
-        self._connection = connection
+        self._marts = Marts(connection)
         self.title = title
         # Where all of them are to be found.
         self.whole_list = whole_list
-        self.summary = self._rows(SUMMARY)
+        self.summary = self._marts.rows(SUMMARY)
         self.n = sum(row["n"] for row in self.summary)
-        self.largest = self._rows(LARGEST, SHOWN)
+        self.largest = self._marts.rows(LARGEST, SHOWN)
         self.new_years: list[Row] = []
-
-    def _rows(self, sql: str, *values: object) -> list[Row]:
-        result = self._connection.execute(sql, list(values))
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def add_new_years(self) -> None:
         """Add the years that only the newer file has."""
-        self.new_years = self._rows(
+        self.new_years = self._marts.rows(
             """select series_code, year, count(*) as n
             from new_published_values
             where (series_code, year) not in (
@@ -153,88 +164,73 @@ class Changes:
             group by series_code, year order by year"""
         )
 
-    def lines(self) -> list[str]:
-        """Return it as Markdown: a figures section of CHANGELOG.md."""
-        lines = [self.title, ""]
-        for row in self.new_years:
-            lines += [f"New: {row['year']}, {row['n']:,} values.", ""]
+    def sections(self) -> list[str | Section]:
+        """Return what there is to say: sentences and tables, in their order."""
+        said: list[str | Section] = [self.title]
+        said += [f"New: {row['year']}, {row['n']:,} values." for row in self.new_years]
         if not self.n:
-            return [*lines, "No published value differs."]
-        lines += [
+            return [*said, "No published value differs."]
+        return [
+            *said,
             f"{self.n:,} published values differ.",
-            "",
-            "| Series | Year | Level | Figure | Values | Mean | Largest | Why |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+            Section(
+                ("Series", "Year", "Level", "Figure", "Values", "Mean", "Largest"),
+                [
+                    (
+                        row["series_code"],
+                        row["year"],
+                        row["region_level"],
+                        row["figure_code"],
+                        f"{row['n']:,}",
+                        row["mean_difference"],
+                        row["largest_difference"],
+                        row["reasons"] or "",
+                    )
+                    for row in self.summary
+                ],
+            ),
+            f"The first {len(self.largest)}; all are in `{self.whole_list}`:",
+            Section(
+                ("Year", "Region", "Measure", "Figure", "Old", "New"),
+                [
+                    (
+                        row["year"],
+                        region(row),
+                        measure(row),
+                        row["figure_code"],
+                        row["old_text"],
+                        row["new_text"],
+                        row["reason"] or "",
+                    )
+                    for row in self.largest
+                ],
+            ),
         ]
-        lines += [
-            f"| {row['series_code']} | {row['year']} | {row['region_level']} "
-            f"| {row['figure_code']} | {row['n']:,} | {shown(row['mean_difference'])} "
-            f"| {shown(row['largest_difference'])} | {row['reasons'] or ''} |"
-            for row in self.summary
-        ]
-        first = f"The first {SHOWN} of them" if self.n > SHOWN else "They are"
-        lines += [
-            "",
-            f"{first}; all are in `{self.whole_list}`:",
-            "",
-            "| Year | Region | Measure | Figure | Old | New | Why |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
-        ]
-        lines += [
-            f"| {row['year']} | {cell(region(row))} | {measure(row)} "
-            f"| {row['figure_code']} | {shown(row['old_text'])} "
-            f"| {shown(row['new_text'])} | {row['reason'] or ''} |"
-            for row in self.largest
-        ]
-        return lines
+
+    def markdown(self) -> str:
+        """Return it as a figures section of CHANGELOG.md."""
+        blocks = []
+        for part in self.sections():
+            if isinstance(part, Section):
+                lines = [part.headings, ["---"] * len(part.headings), *part.rows]
+                part = "\n".join(f"| {' | '.join(map(cell, line))} |" for line in lines)
+            blocks.append(part)
+        return "\n\n".join(blocks) + "\n"
 
     def print(self, console: Console) -> None:
         """Print it as tables."""
-        console.print(self.title)
-        for row in self.new_years:
-            console.print(f"New: {row['year']}, {row['n']:,} values.")
-        if not self.n:
-            console.print("No published value differs.")
-            return
-        console.print(f"{self.n:,} published values differ.\n")
-        table = Table(box=None, pad_edge=False)
-        for heading in ("series", "year", "level", "figure"):
-            table.add_column(heading)
-        for heading in ("values", "mean", "largest"):
-            table.add_column(heading, justify="right")
-        table.add_column("why")
-        for row in self.summary:
-            table.add_row(
-                row["series_code"],
-                str(row["year"]),
-                row["region_level"],
-                row["figure_code"],
-                f"{row['n']:,}",
-                shown(row["mean_difference"]),
-                shown(row["largest_difference"]),
-                row["reasons"] or "",
-            )
-        console.print(table)
-        console.print(
-            f"\nThe first {len(self.largest)} of {self.n:,}; all: {self.whole_list}"
-        )
-        table = Table(box=None, pad_edge=False)
-        for heading in ("year", "region", "measure", "figure"):
-            table.add_column(heading)
-        for heading in ("old", "new"):
-            table.add_column(heading, justify="right")
-        table.add_column("why")
-        for row in self.largest:
-            table.add_row(
-                str(row["year"]),
-                plain(region(row)),
-                measure(row),
-                row["figure_code"],
-                shown(row["old_text"]),
-                shown(row["new_text"]),
-                row["reason"] or "",
-            )
-        console.print(table)
+        for part in self.sections():
+            if isinstance(part, Section):
+                table = Table(box=None, pad_edge=False)
+                for heading in part.headings:
+                    is_number = heading in NUMBERS
+                    table.add_column(heading, justify="right" if is_number else "left")
+                for row in part.rows:
+                    table.add_row(*(plain(shown(value)) for value in row))
+                console.print(table)
+            else:
+                console.print(part, markup=False)
+            console.print()
 
 
 def shown(value: object) -> str:
@@ -242,9 +238,10 @@ def shown(value: object) -> str:
     return "–" if value is None else str(value)
 
 
-def cell(text: str) -> str:
-    """Return a text as it may stand in a cell of a Markdown table."""
-    return plain(text).replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+def cell(value: object) -> str:
+    """Return a value as it may stand in a cell of a Markdown table."""
+    text = plain(shown(value))
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 def region(row: Row) -> str:
@@ -276,7 +273,7 @@ def write_changes(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         text = f"{heading}The first release.{made_up(is_reconstruction)}\n"
     else:
         title = f"{heading}Compared with {before}.{made_up(is_reconstruction)}"
-        text = "\n".join(Changes(connection, title, "fct_revision").lines()) + "\n"
+        text = Changes(connection, title, "fct_revision").markdown()
     path.write_text(text, encoding="utf-8")
 
 
@@ -391,7 +388,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if options.form == "changelog":
         changes.title = f"### Figures\n\n{changes.title}"
-        print("\n".join(changes.lines()))
+        print(changes.markdown(), end="")
     else:
         width = None if sys.stdout.isatty() else 120
         changes.print(Console(width=width, highlight=False, emoji=False))

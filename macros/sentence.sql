@@ -41,6 +41,18 @@
     end
 {%- endmacro %}
 
+{# Person-years as people write them: one decimal, from 1,000 on none. #}
+{% macro person_years_text(value, language) -%}
+    {%- set rounded = exact_ratio(value, "1", 1, 0) -%}
+    case
+        when abs({{ value }}) < 1000
+            then {{ in_language(
+                "cast(" ~ exact_ratio(value, "1", 1, 1) ~ " as string)", language
+            ) }}
+        else {{ whole_number_text(rounded, language) }}
+    end
+{%- endmacro %}
+
 {# A text that begins in the middle of a sentence. #}
 {% macro lower_first(text) -%}
     lower(left({{ text }}, 1)) || substring({{ text }}, 2)

@@ -318,5 +318,121 @@
                 ~ " small municipalities one person-year makes a large"
                 ~ " difference.",
         },
+        "part_reported": {
+            "nb": "{part}: rapportert for {year}.",
+            "en": "{part}: reported for {year}.",
+        },
+        "part_carried_forward": {
+            "nb": "{part}: videreført fra {source_year}, fordi det ikke er noe"
+                ~ " brukbart svar for {year}.",
+            "en": "{part}: carried forward from {source_year}, since there is no"
+                ~ " usable answer for {year}.",
+        },
+        "part_missing": {
+            "nb": "{part}: ingen årsverk for {year}, verken rapportert eller"
+                ~ " videreført.",
+            "en": "{part}: no person-years for {year}, neither reported nor"
+                ~ " carried forward.",
+        },
+        "part_of_all_units": {
+            "nb": "{part}: alle {all} enheter har rapportert for {year}.",
+            "en": "{part}: all {all} units have reported for {year}.",
+        },
+        "part_of_some_units": {
+            "nb": "{part}: {reported} av {all} enheter har rapportert for"
+                ~ " {year}{carried}{missing}.",
+            "en": "{part}: {reported} of {all} units have reported for"
+                ~ " {year}{carried}{missing}.",
+        },
+        "and_carried": {
+            "nb": ", {n} er videreført fra et tidligere år",
+            "en": ", {n} carried forward from an earlier year",
+        },
+        "and_missing": {
+            "nb": ", {n} mangler",
+            "en": ", {n} missing",
+        },
+        "rate_not_shown": {
+            "nb": " Årsverk per innbygger vises ikke: {reason}.",
+            "en": " Person-years per inhabitant are not shown: {reason}.",
+        },
+        "rate_of_a_region": {
+            "nb": "{region} hadde {rate} årsverk per 1\u2009000 innbyggere i"
+                ~ " {year}",
+            "en": "{region} had {rate} person-years per 1,000 inhabitants in"
+                ~ " {year}",
+        },
+        "against_the_year_before": {
+            "nb": ", mot {rate} i {year}",
+            "en": ", against {rate} in {year}",
+        },
+        "region_is_not_shown": {
+            "nb": "{region}: årsverk per 1\u2009000 innbyggere vises ikke for"
+                ~ " {year}",
+            "en": "{region}: person-years per 1,000 inhabitants are not shown for"
+                ~ " {year}",
+        },
+        "beside_others": {
+            "nb": "{region} {year}: {rate}{other}{country} årsverk per"
+                ~ " 1\u2009000 innbyggere",
+            "en": "{region} {year}: {rate}{other}{country} person-years per 1,000"
+                ~ " inhabitants",
+        },
+        "beside_one": {
+            "nb": "; {region}: {rate}",
+            "en": "; {region}: {rate}",
+        },
+        "rate_is_not_shown": {
+            "nb": "vises ikke",
+            "en": "not shown",
+        },
+        "parts_of_person_years": {
+            "nb": "Av {fte} årsverk i {year} er {adults}\u00a0% til voksne og"
+                ~ " {children_youth}\u00a0% til barn og unge",
+            "en": "Of {fte} person-years in {year}, {adults}% are for adults and"
+                ~ " {children_youth}% for children and youth",
+        },
+        "largest_service": {
+            "nb": "{service} har flest årsverk i {year}: {share}\u00a0% av {fte}",
+            "en": "{service} has most person-years in {year}: {share}% of {fte}",
+        },
+        "share_of_education_current": {
+            "nb": "{share}\u00a0% av årsverkene i {year} har helse- og sosialfaglig"
+                ~ " utdanning fra videregående skole eller høyere",
+            "en": "{share}% of the person-years in {year} have health or social"
+                ~ " care education, upper secondary or higher",
+        },
+        "share_of_education_legacy": {
+            "nb": "{share}\u00a0% av årsverkene i {year} har helse- og sosialfag fra"
+                ~ " videregående skole, eller utdanning fra universitet/høyskole",
+            "en": "{share}% of the person-years in {year} have health or social"
+                ~ " care education from upper secondary school, or any university"
+                ~ " or college education",
+        },
+        "spread_of_counties": {
+            "nb": "Fylkene hadde fra {lowest} til {highest} årsverk per"
+                ~ " 1\u2009000 innbyggere i {year}",
+            "en": "Counties had from {lowest} to {highest} person-years per 1,000"
+                ~ " inhabitants in {year}",
+        },
+        "counties_near_the_country": {
+            "nb": "{n} av {all} fylker lå innen 0,5 fra landet samlet, som hadde"
+                ~ " {rate} årsverk per 1\u2009000 innbyggere i {year}",
+            "en": "{n} of {all} counties were within 0.5 of the country as a whole,"
+                ~ " which had {rate} person-years per 1,000 inhabitants in {year}",
+        },
+        "spread_of_municipalities": {
+            "nb": "Halvparten av de {n} kommunene som vises, hadde mellom {first}"
+                ~ " og {third} årsverk per 1\u2009000 innbyggere i {year}",
+            "en": "Half of the {n} municipalities that are shown had between"
+                ~ " {first} and {third} person-years per 1,000 inhabitants in"
+                ~ " {year}",
+        },
+        "units_that_answered": {
+            "nb": "{adults} av {all} enheter har rapportert for voksne i {year},"
+                ~ " og {children_youth} for barn og unge",
+            "en": "{adults} of {all} units have reported for adults in {year}, and"
+                ~ " {children_youth} for children and youth",
+        },
     }) }}
 {% endmacro %}

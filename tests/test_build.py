@@ -24,6 +24,11 @@ CONTRACT = {
     "fct_comparison": """series_code year region_code measure_code per_1000
         comparison_region_level comparison_per_1000 first_quartile median
         third_quartile difference_per_1000 text_nb text_en caveat_nb caveat_en""",
+    "fct_composition": """series_code year region_key breakdown category_code fte
+        fte_adults fte_children_youth share_pct""",
+    "fct_region_sentence": "year region_key sentence_code text_nb text_en",
+    "bridge_region_series": "series_code region_key earlier_region_key is_same_area",
+    "dim_contact": "contact_code name_nb name_en email url",
     "fct_key_figure": """figure_key year fte fte_before change_fte change_pct""",
     "fct_response": """year reporting_unit_code target_group status submission_id
         source_year years_carried is_nil fte""",

@@ -1,20 +1,18 @@
--- Person-years of every key figure, and whether anything is known (R27).
+-- Person-years of every region by target group, service and education, and
+-- whether anything is known (R27).
 -- One row per year, region, target group (or `all`), breakdown and category.
 
 with
 
 fte as (
 
-    -- Single municipalities and districts are no key figures.
     select * from {{ ref('fct_fte') }}
-    where region_level not in ('municipality', 'district')
 
 ),
 
 regions as (
 
     select * from {{ ref('int_regions__years') }}
-    where region_level not in ('municipality', 'district')
 
 ),
 

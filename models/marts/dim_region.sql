@@ -137,6 +137,38 @@ named as (
 
 ),
 
+places as (
+
+    -- Places stand in the alphabetical order of Norwegian, groups in their own.
+    select
+        named.region_level,
+        named.region_code,
+        cast(
+            row_number() over (
+                partition by named.region_level
+                order by
+                    case
+                        when
+                            named.region_level in (
+                                'county',
+                                'municipality',
+                                'district',
+                                'health_region'
+                            )
+                            then {{ norwegian_order("named.name_nb") }}
+                    end,
+                    size_groups.sort_order,
+                    named.region_code
+            ) as integer
+        ) as sort_order
+    from named
+    left join size_groups
+        on
+            named.region_level = 'size_group'
+            and named.region_code = size_groups.size_group_code
+
+),
+
 final as (
 
     select
@@ -163,8 +195,13 @@ final as (
         case
             when named.region_level = 'centrality' then named.region_code
             else municipalities_now.centrality_class_code
-        end as centrality_class_code
+        end as centrality_class_code,
+        places.sort_order
     from named
+    inner join places
+        on
+            named.region_level = places.region_level
+            and named.region_code = places.region_code
     left join districts
         on
             named.region_level = 'district'

@@ -5,7 +5,9 @@ with
 
 levels as (
 
+    -- Single municipalities and districts are no key figures.
     select * from {{ ref('int_key_figures__levels') }}
+    where region_level not in ('municipality', 'district')
 
 ),
 

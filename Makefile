@@ -99,7 +99,7 @@ lint: $(READY) ## sqlfluff and ruff
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/*.sql analyses
 
 # What people open a release with, to see that it opens: DuckDB old and new, Node,
-# notebooks, validators.
+# notebooks, validators. And what looks at pages; the browser is the machine's own.
 $(CLIENTS_READY): $(wildcard tests/clients/*.txt) tests/clients/node/package-lock.json $(READY)
 	rm -rf $(CLIENTS)
 	for lock in tests/clients/duckdb-*.txt; do $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target $(CLIENTS)/$$(basename $$lock .txt) -r $$lock || exit 1; done

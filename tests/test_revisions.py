@@ -230,7 +230,7 @@ def test_the_difference_is_printed_before_and_after_publishing(
     assert "2026.1 (2026-11-22) → 2026.2 (2026-12-01)" in told
     ((n,),) = releases.query("select count(*) from marts.fct_revision")
     assert f"{n:,} published values differ" in told
-    assert "review, resubmission" in told
+    assert "resubmission, review" in told
     # The other way round: the values, without reasons.
     back = diff("2026.2", "2026.1", root=releases.root)
     assert "published values differ" in back

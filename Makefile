@@ -27,7 +27,7 @@ CHECKSUM = { readlink $(PUBLISHED); find seeds models macros profiles dbt_projec
 DATE ?= $(shell date +%F)
 COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)$(shell test -z "$$(git status --porcelain 2>/dev/null)" || echo -dirty)
 
-.PHONY: help setup build figures words control feedback publish diff base changed test lint docs demo lock clients-lock clean
+.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test lint docs demo lock clients-lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -69,6 +69,13 @@ feedback: figures ## a unit's findings and figures: make feedback UNIT=4601 YEAR
 publish: $(READY) ## build and publish: make publish VERSION=2026.1 (DATE=2026-11-22)
 	@rm -f $(INPUTS)
 	$(BIN)/dbt build --target release --vars '{release_version: "$(or $(VERSION),unreleased)", release_date: "$(DATE)", code_commit: "$(COMMIT)"}'
+
+# The pages of what is published; of the build as long as nothing is.
+site: $(READY) $(if $(FROM),$(if $(filter build,$(FROM)),figures),$(if $(wildcard $(PUBLISHED)/arsverk.duckdb),,figures)) ## write the pages into target/site: make site (FROM=build or FROM=2026.1, OUT=folder)
+	@$(BIN)/python -m arsverk.site $(FROM) $(if $(OUT),--out "$(OUT)")
+
+screenshots: site $(CLIENTS_READY) ## pictures of each kind of page, wide and narrow, in target/screenshots (needs Chromium)
+	@$(BIN)/python tests/screenshots.py "$(or $(OUT),target/site)" target/screenshots
 
 diff: $(READY) $(if $(NEW),,figures) ## what would change if it were published: make diff (OLD=2026.1 NEW=2026.2 SHOW=changelog)
 	@$(BIN)/python -m arsverk.revisions $(or $(OLD),published) $(NEW) $(if $(SHOW),--as $(SHOW))

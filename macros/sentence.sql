@@ -58,6 +58,17 @@
     lower(left({{ text }}, 1)) || substring({{ text }}, 2)
 {%- endmacro %}
 
+{# A label in the middle of a sentence: names such as FACT stay as they are. #}
+{% macro inside_a_sentence(text) -%}
+    case
+        when
+            left({{ text }}, 2) = upper(left({{ text }}, 2))
+            and upper(left({{ text }}, 2)) != lower(left({{ text }}, 2))
+            then {{ text }}
+        else {{ lower_first(text) }}
+    end
+{%- endmacro %}
+
 {# What puts names in Norwegian order: Æ, Ø and Å last, and Aa as Å. #}
 {% macro norwegian_order(name) -%}
     translate(replace(lower({{ name }}), 'aa', 'å'), 'æøå', '{|}')

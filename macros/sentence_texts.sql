@@ -159,6 +159,14 @@
                 ~ " {year}: {shares}. {base} municipalities and city districts"
                 ~ " answered, and could give several reasons.",
         },
+        "staff_use_changes": {
+            "nb": "Endringer som er gjort i bruken av personell i {year}:"
+                ~ " {shares}. {base} kommuner og bydeler svarte, og kunne oppgi"
+                ~ " flere endringer.",
+            "en": "Changes that were made in the use of staff in {year}: {shares}."
+                ~ " {base} municipalities and city districts answered, and could"
+                ~ " name several changes.",
+        },
         "share_of_an_answer": {
             "nb": "{answer} ({share}\u00a0%)",
             "en": "{answer} ({share}%)",

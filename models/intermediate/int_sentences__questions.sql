@@ -22,8 +22,8 @@ whole_per_cents as (
         year,
         question_code,
         answer_code,
-        lower(answer_nb) as answer_nb,
-        lower(answer_en) as answer_en,
+        {{ inside_a_sentence("answer_nb") }} as answer_nb,
+        {{ inside_a_sentence("answer_en") }} as answer_en,
         answer_sort_order,
         size_group_code,
         size_group_nb,
@@ -92,10 +92,12 @@ requests_of_all_units as (
 
 ),
 
-reasons as (
+several as (
 
-    -- The reason that most units gave comes first, "other" last.
+    -- Questions with several answers: the one that most units gave comes first,
+    -- "other" last.
     select
+        question_code,
         base,
         {% for language in ["nb", "en"] %}
             {{ joined_text(
@@ -112,9 +114,9 @@ reasons as (
         year
     from whole_per_cents
     where
-        question_code = 'discharge_problem_reasons'
+        question_code in ('staff_use_changes', 'discharge_problem_reasons')
         and size_group_code = 'all'
-    group by year, base
+    group by question_code, year, base
 
 ),
 
@@ -242,16 +244,23 @@ all_sentences as (
         and summary_code = 'large_or_some'
     union all
     select
-        'discharge_problem_reasons' as sentence_code,
+        question_code as sentence_code,
         {% for language in ["nb", "en"] %}
-            {{ sentence("discharge_problem_reasons", language, {
+            {% set values = {
                 "year": "year_text",
                 "shares": "shares_" ~ language,
                 "base": whole_number_text("base", language),
-            }) }} as text_{{ language }},
+            } %}
+            case question_code
+                when 'staff_use_changes'
+                    then {{ sentence("staff_use_changes", language, values) }}
+                else {{ sentence(
+                    "discharge_problem_reasons", language, values
+                ) }}
+            end as text_{{ language }},
         {% endfor %}
         year
-    from reasons
+    from several
 
 ),
 

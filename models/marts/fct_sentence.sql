@@ -15,6 +15,7 @@
         "requests_substance_use_adults",
         "staff_use",
         "staff_use_by_size",
+        "staff_use_changes",
         "discharge_problems",
         "discharge_problem_reasons",
         "cooperation_pathway_3",

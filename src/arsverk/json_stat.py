@@ -124,7 +124,8 @@ def dataset(
         "class": "dataset",
         "label": words["label"].format(series=series_name),
         "source": words["source"].format(version=release.version),
-        "updated": release.date.isoformat(),
+        # A draft has no date.
+        **({"updated": release.date.isoformat()} if release.date else {}),
         "note": [words["definition"], *(made_up for _, _, made_up in years if made_up)],
         "id": ["region", "year", "measure"],
         "size": [len(regions), len(years), len(measures)],

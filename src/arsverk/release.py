@@ -26,6 +26,7 @@ from arsverk.data_package import write_data_package, write_readme
 from arsverk.json_stat import write_json_stat
 from arsverk.release_tables import write_csv, write_duckdb, write_parquet
 from arsverk.revisions import write_changes
+from arsverk.site.build import write_site
 
 ASIDE = ".building-"
 GREEN = ("success", "pass", "no-op")
@@ -263,15 +264,24 @@ def write_files(
     nodes: Mapping[str, Any],
 ) -> None:
     """Write all files of a release but the checksums."""
+    write_data(folder, connection, catalog)
+    with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as marts:
+        write_changes(folder / "CHANGES.md", marts)
+    write_data_package(folder, catalog, nodes)
+    write_readme(folder, catalog)
+    write_site(folder / "pages", folder)
+
+
+def write_data(
+    folder: Path, connection: duckdb.DuckDBPyConnection, catalog: Catalog
+) -> None:
+    """Write the figures in every format."""
     # The Parquet files are what everything else is made from.
     write_parquet(folder, connection, catalog)
     write_duckdb(folder, catalog)
     with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as marts:
         write_csv(folder, marts, catalog)
         write_json_stat(folder / "json-stat", marts, catalog)
-        write_changes(folder / "CHANGES.md", marts)
-    write_data_package(folder, catalog, nodes)
-    write_readme(folder, catalog)
 
 
 def files_of(folder: Path) -> list[Path]:

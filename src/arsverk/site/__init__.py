@@ -1,0 +1,1 @@
+"""The published pages: what the marts say, laid out for people."""

@@ -1,0 +1,221 @@
+"""Write the pages: aside, and in the place of the old ones only when all are there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from functools import partial
+from importlib.resources import as_file, files
+from pathlib import Path, PurePosixPath
+
+import duckdb
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from arsverk.site.content import Content
+from arsverk.site.pages import (
+    Download,
+    Page,
+    PageError,
+    Pages,
+    path_of_page,
+    relative,
+)
+from arsverk.site.words import LANGUAGES, number, visible
+from arsverk.site.workbook import write_workbook
+from arsverk.working_file import Marts
+
+# Told after each page: how many of how many.
+Progress = Callable[[int, int], None]
+
+
+def write_site(folder: Path, release: Path, progress: Progress | None = None) -> int:
+    """Write all pages of a release into an empty folder.
+
+    Args:
+        folder: where to; made if it is not there.
+        release: the folder of a release, with its DuckDB file and the others.
+        progress: what is told after each page.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        PageError: a page cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(release / "arsverk.duckdb"), read_only=True) as connection:
+        content = Content(Marts(connection))
+        downloads = write_downloads(folder, release, connection)
+    copy_assets(folder)
+    every: list[tuple[Page, Callable[[Page], str]]] = []
+    for language in LANGUAGES:
+        pages = Pages(content, language, downloads)
+        render = renderer(pages)
+        every += [(page, render) for page in pages.all()]
+    for n, (page, render) in enumerate(every, start=1):
+        write_page(folder, page, render(page))
+        if progress:
+            progress(n, len(every))
+    return len(every)
+
+
+def write_page(folder: Path, page: Page, text: str) -> None:
+    """Write a page, and nothing outside the folder.
+
+    Raises:
+        PageError: the path leads out of the folder.
+    """
+    path = PurePosixPath(page.path)
+    if path.is_absolute() or ".." in path.parts:
+        raise PageError(f"{page.path!r} leads out of the folder of the pages.")
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def renderer(pages: Pages) -> Callable[[Page], str]:
+    """Return what turns the pages of a language into HTML."""
+    environment = Environment(
+        loader=PackageLoader("arsverk.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=visible,
+    )
+    language = pages.language
+    environment.globals |= {
+        "language": language,
+        "other_language": pages.other,
+        "t": pages.t,
+        "own": pages.own,
+        "own_attribute": lambda one, name: getattr(one, f"{name}_{language}"),
+        "page_path": partial(path_of_page, language),
+        "home": path_of_page(language, "indicator"),
+        "size": partial(size, language),
+    }
+
+    def render(page: Page) -> str:
+        stem = page.path.removesuffix(".html").replace("/", "-")
+        return environment.get_template(page.template).render(
+            page.values, url=partial(relative, page.path), file_stem=f"arsverk-{stem}"
+        )
+
+    return render
+
+
+def size(language: str, n_bytes: int) -> str:
+    """Return the size of a file as people write it."""
+    for limit, unit in ((1_000_000, "MB"), (1_000, "kB")):
+        if n_bytes >= limit:
+            return f"{number(round(n_bytes / limit), language)} {unit}"
+    return f"{n_bytes} B"
+
+
+def copy_assets(folder: Path) -> None:
+    """Copy style, script and icon."""
+    with as_file(files("arsverk.site") / "assets") as assets:
+        shutil.copytree(
+            assets, folder / "assets", ignore=shutil.ignore_patterns("README.md")
+        )
+
+
+# The files that are offered: where they lie in a release, and what they are.
+OFFERED = (
+    (
+        "csv-excel-nb/indicator_wide.csv",
+        "indicator-excel-nb.csv",
+        "Indikatoren som CSV for Excel på norsk (semikolon og desimalkomma)",
+        "The indicator as CSV for Excel in Norwegian (semicolon and decimal comma)",
+    ),
+    (
+        "csv/indicator_wide.csv",
+        "indicator.csv",
+        "Indikatoren som CSV (komma og desimalpunktum)",
+        "The indicator as CSV (comma and decimal point)",
+    ),
+    (
+        "parquet/fct_indicator.parquet",
+        "indicator.parquet",
+        "Indikatoren som Parquet",
+        "The indicator as Parquet",
+    ),
+    (
+        "arsverk.duckdb",
+        "arsverk.duckdb",
+        "Alle tabellene som DuckDB-fil",
+        "All tables as a DuckDB file",
+    ),
+)
+
+
+def write_downloads(
+    folder: Path, release: Path, connection: duckdb.DuckDBPyConnection
+) -> list[Download]:
+    """Put the files that are offered beside the pages."""
+    data = folder / "data"
+    data.mkdir()
+    found = []
+    for language, name_nb, name_en in (
+        (
+            "nb",
+            "Indikatoren som Excel-arbeidsbok",
+            "The indicator as a workbook (Norwegian)",
+        ),
+        (
+            "en",
+            "Indikatoren som Excel-arbeidsbok (engelsk)",
+            "The indicator as an Excel workbook",
+        ),
+    ):
+        path = data / f"indicator-{language}.xlsx"
+        write_workbook(path, connection, language)
+        found.append(download(path, folder, name_nb, name_en))
+    for source, name, name_nb, name_en in OFFERED:
+        found.append(
+            download(offer(release / source, data / name), folder, name_nb, name_en)
+        )
+    for source in sorted((release / "json-stat").glob("*.json")):
+        _, series, language = source.stem.rsplit("_", 2)
+        names = {"nb": ("norsk", "Norwegian"), "en": ("engelsk", "English")}[language]
+        found.append(
+            download(
+                offer(source, data / source.name),
+                folder,
+                f"Serien {series} som JSON-stat 2 ({names[0]})",
+                f"The series {series} as JSON-stat 2 ({names[1]})",
+            )
+        )
+    return found
+
+
+def offer(source: Path, target: Path) -> Path:
+    """Put a file of the release beside the pages; it takes no room twice."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+    return target
+
+
+def download(path: Path, folder: Path, name_nb: str, name_en: str) -> Download:
+    """Return a file that can be downloaded."""
+    return Download(
+        path.relative_to(folder).as_posix(), name_nb, name_en, path.stat().st_size
+    )
+
+
+def swap(aside: Path, place: Path) -> None:
+    """Put a finished folder in the place of an old one, whole."""
+    old = place.with_name(f".{place.name}-old-{os.getpid()}")
+    if place.exists():
+        place.rename(old)
+    try:
+        aside.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+    if old.exists():
+        shutil.rmtree(old)

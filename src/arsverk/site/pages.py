@@ -1,0 +1,1441 @@
+"""The pages of one language: which figures stand on them, and where they lead."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from arsverk.site.borders import Borders, read_borders
+from arsverk.site.content import LEVELS, Content
+from arsverk.site.figures import (
+    CLASSES,
+    Bars,
+    Cell,
+    Figure,
+    Points,
+    Table,
+    bars,
+    lines,
+    map_of,
+)
+from arsverk.site.words import day, number, years
+from arsverk.working_file import Row
+
+HUNDRED = Decimal(100)
+FOLDERS = {
+    "nb": {"municipality": "kommune", "county": "fylke", "district": "bydel"},
+    "en": {"municipality": "municipality", "county": "county", "district": "district"},
+}
+NAMES = {
+    "nb": {
+        "indicator": "index",
+        "places": "kommuner",
+        "quality": "kvalitet",
+        "report": "rapport",
+    },
+    "en": {
+        "indicator": "index",
+        "places": "places",
+        "quality": "quality",
+        "report": "report",
+    },
+}
+
+
+class PageError(Exception):
+    """A page cannot be made; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its path, its template and what the template is given."""
+
+    path: str
+    template: str
+    values: dict[str, object]
+    # The same page in the other language.
+    other: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that can be downloaded."""
+
+    path: str
+    what_nb: str
+    what_en: str
+    size: int
+
+
+@cache
+def borders_of(level: str, structure_year: int) -> Borders | None:
+    """Return borders, read once."""
+    return read_borders(level, structure_year)
+
+
+def path_of_page(language: str, name: str) -> str:
+    """Return the path of one of the pages that exist once."""
+    return ("" if language == "nb" else "en/") + NAMES[language][name] + ".html"
+
+
+def path_of_region(language: str, level: str, code: str) -> str:
+    """Return the path of a region's page.
+
+    Raises:
+        PageError: the code is not made of digits, so it is no file name.
+    """
+    if not re.fullmatch(r"[0-9]{2,6}", code):
+        raise PageError(
+            f"The code {code!r} of a {level} is not made of two to six digits, so "
+            "there can be no page for it. Correct it in the register (seeds/reference)."
+        )
+    prefix = "" if language == "nb" else "en/"
+    return f"{prefix}{FOLDERS[language][level]}/{code}.html"
+
+
+class Pages:
+    """All pages in one language."""
+
+    def __init__(
+        self, content: Content, language: str, downloads: Sequence[Download]
+    ) -> None:
+        self.content, self.language = content, language
+        self.other = "en" if language == "nb" else "nb"
+        self.downloads = downloads
+        self.country = content.regions["country:0"]
+        newest = content.releases[-1]
+        first = content.releases[0]
+        self.is_draft = newest["released_on"] is None
+        self.release = {
+            "version": newest["release_version"],
+            "changed": self.date(newest["released_on"]),
+            "published": self.date(first["released_on"]),
+        }
+
+    def t(self, nb: str, en: str) -> str:
+        """Return the text of this language."""
+        return nb if self.language == "nb" else en
+
+    def own(self, row: Row, name: str) -> str:
+        """Return a text that a row has in both languages."""
+        return row[f"{name}_{self.language}"]
+
+    def number(self, value: Decimal | int | None, decimals: int = 0) -> str:
+        """Return a figure as people write it."""
+        return number(value, self.language, decimals)
+
+    def one(self, value: Decimal | None) -> str:
+        """Return a figure with one decimal."""
+        return self.number(value, 1)
+
+    def percent(self, value: Decimal | None, decimals: int = 1) -> str:
+        """Return a share in per cent."""
+        if value is None:
+            return "–"
+        return self.number(value, decimals) + self.t("\u00a0%", "%")
+
+    def date(self, value: object) -> str | None:
+        """Return a date with the name of its month."""
+        return day(value, self.language) if value else None
+
+    def region_path(self, region: Row) -> str:
+        """Return the path of a region's page in this language."""
+        return path_of_region(
+            self.language, region["region_level"], region["region_code"]
+        )
+
+    def level_name(self, level: str) -> str:
+        """Return what a region of a level is called."""
+        return {
+            "municipality": self.t("kommune", "municipality"),
+            "county": self.t("fylke", "county"),
+            "district": self.t("bydel", "city district"),
+        }[level]
+
+    # What stands on every page.
+
+    def page(
+        self, name: str, template: str, years_shown: Sequence[int], **values: object
+    ) -> Page:
+        """Return one of the pages that exist once."""
+        return self._page(
+            path_of_page(self.language, name),
+            path_of_page(self.other, name),
+            template,
+            years_shown,
+            section=name,
+            **values,
+        )
+
+    def _page(
+        self,
+        path: str,
+        other: str,
+        template: str,
+        years_shown: Sequence[int],
+        **values: object,
+    ) -> Page:
+        invented = [
+            row
+            for row in self.content.years
+            if row["is_reconstruction"] and row["year"] in years_shown
+        ]
+        provenance = None
+        if invented:
+            provenance = {
+                "years": years([row["year"] for row in invented]),
+                "text": self.own(invented[-1], "provenance"),
+            }
+        common = {
+            "path": path,
+            "other_path": other,
+            "provenance": provenance,
+            "release": self.release,
+            "is_draft": self.is_draft,
+            "year": self.content.year,
+            "contacts": self.content.contacts,
+            "description": values.get("lead") or values["title"],
+        }
+        return Page(path, template, common | values, other)
+
+    def all(self) -> Iterator[Page]:
+        """Yield every page."""
+        yield self.indicator_page()
+        yield self.places_page()
+        yield self.quality_page()
+        yield self.report_page()
+        for level in LEVELS:
+            for region in self.content.pages_of(level):
+                yield self.region_page(region)
+
+    # Figures that several pages have.
+
+    def sentence(self, region: Row, code: str, year: int | None = None) -> str | None:
+        """Return a sentence about a region."""
+        key = region["region_key"], year or region["last_year"], code
+        row = self.content.sentences.get(key)
+        return self.own(row, "text") if row else None
+
+    def rate_or_reason(self, row: Row | None) -> str:
+        """Return a rate, or in words why there is none."""
+        if row is None:
+            return "–"
+        if row["rate"] is None:
+            return self.t("vises ikke", "not shown")
+        return self.one(row["rate"]) + self.mark(row)
+
+    def mark(self, row: Row) -> str:
+        """Return a short word for what a rate rests on, where that is not an answer.
+
+        Some unit of a county or the country is nearly always carried forward: their
+        pages say how many, and not every figure.
+        """
+        if row["region_level"] not in ("municipality", "district"):
+            return ""
+        return {
+            "I": self.t(" (videreført)", " (carried forward)"),
+            "E": self.t(" (anslått)", " (estimated)"),
+        }.get(row["obs_status"], "")
+
+    def rate_row(self, key: str, year: int, measure: str = "total") -> Row | None:
+        """Return the row of a rate."""
+        return self.content.indicator.get((key, year, measure))
+
+    def key_in_series(self, region: Row, series_code: str) -> str | None:
+        """Return the key that the same area has in a series, if it is there."""
+        key = region["region_key"]
+        if region["region_level"] not in LEVELS or series_code == self.last_series(
+            region
+        ):
+            return key
+        same = [
+            row["earlier_region_key"]
+            for row in self.content.earlier.get(key, [])
+            if row["is_same_area"] and row["earlier_series_code"] == series_code
+        ]
+        return same[0] if same else None
+
+    def last_series(self, region: Row) -> str:
+        """Return the newest series that a region is in."""
+        return region["last_series_code"]
+
+    def points(self, region: Row, label: str, style: str) -> Points:
+        """Return a region's rates over the years, on the areas of each series."""
+        found = Points(label, style)
+        for series in self.content.series:
+            key = self.key_in_series(region, series["series_code"])
+            for year in self.content.years_of_series[series["series_code"]]:
+                row = self.rate_row(key, year) if key else None
+                found.values[year] = row["rate"] if row else None
+        return found
+
+    def group_points(self, region: Row) -> Points | None:
+        """Return the rates of the group that a municipality stands beside."""
+        if region["region_level"] == "district":
+            city = self.content.regions[f"municipality:{region['municipality_code']}"]
+            return self.points(city, self.own(city, "name"), "group")
+        newest = self.rate_row(region["region_key"], region["last_year"])
+        key = newest["comparison_key"] if newest else None
+        if key is None or key == "country:0":
+            return None
+        group = self.content.regions[key]
+        return self.points(group, self.own(group, "name"), "group")
+
+    def development(self, region: Row) -> Figure:
+        """Return the rates over the years, the two series visibly apart."""
+        name = self.own(region, "name")
+        drawn = [self.points(region, name, "own")]
+        group = self.group_points(region)
+        if group:
+            drawn.append(group)
+        if region is not self.country:
+            drawn.append(
+                self.points(self.country, self.own(self.country, "name"), "country")
+            )
+        all_years = [year["year"] for year in self.content.years]
+        own_rows = {}
+        for series in self.content.series:
+            key = self.key_in_series(region, series["series_code"])
+            for year in self.content.years_of_series[series["series_code"]]:
+                own_rows[year] = self.rate_row(key, year) if key else None
+        names = {
+            row["series_code"]: self.own(row, "name") for row in self.content.series
+        }
+        rows = [
+            [
+                str(year["year"]),
+                names[year["series_code"]],
+                self.rate_or_reason(own_rows[year["year"]]),
+                *(self.one(line.values[year["year"]]) for line in drawn[1:]),
+            ]
+            for year in reversed(self.content.years)
+        ]
+        notes = [
+            self.own(row, "text")
+            for code, row in self.content.notes.items()
+            if code in ("break_of_series",)
+        ]
+        notes += self.notes_on_breaks(all_years)
+        if any(own_rows[y] is None for y in all_years):
+            notes += self.notes_on_area(region)
+        return Figure(
+            name="development",
+            title=self.sentence(region, "development") or name,
+            kind="lines",
+            alternative=self.t(
+                "Linjediagram over årsverk per 1\u2009000 innbyggere, ett felt for hver"
+                " serie",
+                "Line chart of person-years per 1,000 inhabitants, a panel for"
+                " each series",
+            ),
+            drawing=lines(
+                [
+                    self.content.years_of_series[row["series_code"]]
+                    for row in self.content.series
+                    if self.content.years_of_series[row["series_code"]]
+                ],
+                drawn,
+                lambda value: self.number(value.normalize() + 0),
+            ),
+            table=Table(
+                [
+                    self.t("År", "Year"),
+                    self.t("Serie", "Series"),
+                    *(line.label for line in drawn),
+                ],
+                rows,
+                n_text=2,
+            ),
+            notes=notes,
+        )
+
+    def notes_on_breaks(self, shown: Sequence[int]) -> list[str]:
+        """Return what is to be known of breaks inside a series."""
+        first_years = {row["first_year"] for row in self.content.series}
+        return [
+            f"{row['year']}: {self.own(row, 'break')}."
+            for row in self.content.years
+            if row["is_break"]
+            and row["year"] in shown
+            and row["year"] not in first_years
+        ]
+
+    def notes_on_area(self, region: Row) -> list[str]:
+        """Return why a region is not in every series."""
+        if region["region_level"] not in LEVELS:
+            return []
+        earlier = self.content.earlier.get(region["region_key"], [])
+        if earlier:
+            names = ", ".join(
+                f"{self.own(self.content.regions[row['earlier_region_key']], 'name')}"
+                f" ({row['earlier_region_code']})"
+                for row in earlier
+                if row["earlier_region_key"] in self.content.regions
+            )
+            return [
+                self.t(
+                    f"Området var annerledes i serien før: {names}. De tallene står på"
+                    " den sida.",
+                    f"The area was another one in the series before: {names}. Those"
+                    " figures stand on that page.",
+                )
+            ]
+        return [
+            self.t(
+                f"Finnes bare i serien til og med {region['last_year']}.",
+                f"Is in the series up to {region['last_year']} only.",
+            )
+        ]
+
+    def beside(self, region: Row) -> list[tuple[Row, str]]:
+        """Return what a region stands beside, itself first, each with its style."""
+        found = [(region, "own")]
+        newest = self.rate_row(region["region_key"], region["last_year"])
+        keys = []
+        if region["region_level"] == "district":
+            keys.append(f"municipality:{region['municipality_code']}")
+        elif region["region_level"] == "municipality":
+            keys += [newest["comparison_key"], f"county:{region['county_code']}"]
+        keys.append("country:0")
+        for key in keys:
+            other = self.content.regions.get(key)
+            if other and all(other is not one for one, _ in found):
+                style = {"country": "country", "county": "county"}
+                found.append((other, style.get(other["region_level"], "group")))
+        return found
+
+    def comparison(self, region: Row) -> Figure:
+        """Return a region beside its group, its county and the country."""
+        year = region["last_year"]
+        rows, table = [], []
+        for other, style in self.beside(region):
+            row = self.rate_row(other["region_key"], year)
+            rate = row["rate"] if row else None
+            name = self.own(other, "name")
+            if other["region_level"] == "county":
+                name += f" ({self.level_name('county')})"
+            rows.append((name, [rate], self.rate_or_reason(row), [style]))
+            n = row["n_municipalities"] if row else None
+            table.append([name, self.rate_or_reason(row), self.number(n)])
+        comparison = self.content.comparisons.get((region["region_key"], year))
+        return Figure(
+            name="comparison",
+            title=self.sentence(region, "comparison"),
+            kind="bars",
+            alternative=self.t(
+                "Søylediagram over årsverk per 1\u2009000 innbyggere",
+                "Bar chart of person-years per 1,000 inhabitants",
+            ),
+            drawing=bars(rows),
+            table=Table(
+                [
+                    self.t("Område", "Region"),
+                    self.t(
+                        f"Årsverk per 1\u2009000 innbyggere {year}",
+                        f"Person-years per 1,000 inhabitants {year}",
+                    ),
+                    self.t("Kommuner", "Municipalities"),
+                ],
+                table,
+            ),
+            notes=[self.own(comparison, "text")] if comparison else [],
+        )
+
+    def two_groups(self) -> list[tuple[str, str]]:
+        """Return the legend of the two target groups."""
+        return [
+            (self.t("Voksne", "Adults"), "own"),
+            (self.t("Barn og unge", "Children and youth"), "second"),
+        ]
+
+    def target_groups(self, region: Row) -> Figure | None:
+        """Return person-years for adults and for children and youth."""
+        title = self.sentence(region, "target_groups")
+        rows = self.content.composition.get(region["region_key"], [])
+        total = next((row for row in rows if row["breakdown"] == "total"), None)
+        if not title or total is None:
+            return None
+        parts = [
+            (label, total[f"fte_{code}"], total[f"share_{code}_pct"], style)
+            for code, (label, style) in zip(
+                ("adults", "children_youth"), self.two_groups(), strict=True
+            )
+        ]
+        table = [
+            [label, self.one(fte), self.percent(pct)] for label, fte, pct, _ in parts
+        ]
+        all_of_them = [self.t("I alt", "In total"), self.one(total["fte"])]
+        return Figure(
+            name="target-groups",
+            title=title,
+            kind="bars",
+            alternative=self.t(
+                "Søylediagram over årsverk etter målgruppe",
+                "Bar chart of person-years by target group",
+            ),
+            drawing=bars(
+                [
+                    (label, [fte], self.one(fte), [style])
+                    for label, fte, _, style in parts
+                ]
+            ),
+            table=Table(
+                [
+                    self.t("Målgruppe", "Target group"),
+                    self.t(f"Årsverk {total['year']}", f"Person-years {total['year']}"),
+                    self.t("Andel", "Share"),
+                ],
+                [*table, [*all_of_them, self.percent(HUNDRED, 0)]],
+                n_sums=1,
+            ),
+        )
+
+    def by_category(self, region: Row, breakdown: str) -> Figure | None:
+        """Return person-years by service or education."""
+        title = self.sentence(region, {"service": "services"}.get(breakdown, breakdown))
+        rows = [
+            row
+            for row in self.content.composition.get(region["region_key"], [])
+            if row["breakdown"] == breakdown
+            # Not told apart: only where somebody is.
+            and not (row["category_code"] == "cde" and not row["fte"])
+        ]
+        if not title or not rows:
+            return None
+        drawn = [
+            (
+                self.own(row, "category"),
+                [row["fte_adults"], row["fte_children_youth"]],
+                self.one(row["fte"]),
+                ["own", "second"],
+            )
+            for row in rows
+        ]
+        table = [
+            [
+                self.own(row, "category"),
+                self.one(row["fte_adults"]),
+                self.one(row["fte_children_youth"]),
+                self.one(row["fte"]),
+                self.percent(row["share_pct"]),
+            ]
+            for row in rows
+        ]
+        year = rows[0]["year"]
+        what = {
+            "service": self.t("tjeneste", "service"),
+            "education": self.t("utdanning", "education"),
+        }[breakdown]
+        return Figure(
+            name={"service": "services"}.get(breakdown, breakdown),
+            title=title,
+            kind="bars",
+            alternative=self.t(
+                f"Stablet søylediagram over årsverk etter {what}",
+                f"Stacked bar chart of person-years by {what}",
+            ),
+            drawing=bars(drawn, keys=self.two_groups()),
+            table=Table(
+                [
+                    what[0].upper() + what[1:],
+                    self.t(f"Voksne {year}", f"Adults {year}"),
+                    self.t(f"Barn og unge {year}", f"Children and youth {year}"),
+                    self.t(f"I alt {year}", f"In total {year}"),
+                    self.t("Andel", "Share"),
+                ],
+                table,
+            ),
+        )
+
+    def measures_tables(self, region: Row) -> list[dict[str, object]]:
+        """Return the four measures by year, a table for each series."""
+        found = []
+        for series in reversed(self.content.series):
+            code = series["series_code"]
+            key = self.key_in_series(region, code)
+            shown = [
+                year
+                for year in self.content.years_of_series[code]
+                if key and self.rate_row(key, year)
+            ]
+            if not shown:
+                continue
+            rows = [
+                [
+                    self.own(measure, "name"),
+                    *(
+                        self.rate_or_reason(
+                            self.rate_row(key, year, measure["measure_code"])
+                        )
+                        for year in shown
+                    ),
+                ]
+                for measure in self.content.measures
+                if measure["series_code"] == code
+            ]
+            found.append(
+                {
+                    "series": self.own(series, "name"),
+                    "name": f"measures-{code}",
+                    "table": Table(
+                        [
+                            self.t(
+                                "Årsverk per 1\u2009000 innbyggere",
+                                "Person-years per 1,000 inhabitants",
+                            ),
+                            *map(str, shown),
+                        ],
+                        rows,
+                    ),
+                }
+            )
+        return found
+
+    def tiles(self, region: Row) -> list[dict[str, str]]:
+        """Return the four measures of the newest year."""
+        year = region["last_year"]
+        return [
+            {"name": self.own(measure, "name"), "rate": self.rate_or_reason(row)}
+            for measure in self.content.measures
+            if measure["series_code"] == self.last_series(region)
+            and (
+                row := self.rate_row(
+                    region["region_key"], year, measure["measure_code"]
+                )
+            )
+        ]
+
+    # The pages.
+
+    def indicator_page(self) -> Page:
+        """Return the page of the published indicator."""
+        return self.page(
+            "indicator",
+            "indicator.html",
+            [row["year"] for row in self.content.years],
+            title=self.t(
+                "Årsverk i psykisk helse- og rusarbeid i kommunene",
+                "Person-years in municipal mental-health and substance-use work",
+            ),
+            result=[
+                self.own(row, "text")
+                for row in self.content.notes.values()
+                if row["section"] == "result"
+            ],
+            tiles=self.tiles(self.country),
+            maps=self.maps(),
+            figures=[
+                self.development(self.country),
+                self.by_category(self.country, "education"),
+                self.counties(),
+            ],
+            measures=self.measures_tables(self.country),
+            caveats=[
+                self.own(row, "text")
+                for row in self.content.notes.values()
+                if row["section"] == "notes"
+            ],
+            education=self.content.education,
+            downloads=self.downloads,
+        )
+
+    def maps(self) -> list[Figure]:
+        """Return the maps of counties and municipalities."""
+        return [
+            figure
+            for level in ("county", "municipality")
+            if (figure := self.map_figure(level))
+        ]
+
+    def map_figure(self, level: str) -> Figure | None:
+        """Return a map, where there are borders for the series."""
+        year = self.content.year
+        series = next(
+            row
+            for row in self.content.series
+            if year in self.content.years_of_series[row["series_code"]]
+        )
+        borders = borders_of(level, series["structure_year"])
+        regions = [r for r in self.content.pages_of(level) if r["last_year"] == year]
+        code = {"county": "counties", "municipality": "municipalities"}[level]
+        title = self.sentence(self.country, f"{code}_on_the_map", year)
+        if borders is None or not regions or not title:
+            return None
+        values, rows = {}, []
+        for region in regions:
+            row = self.rate_row(region["region_key"], year)
+            name, text = self.own(region, "name"), self.rate_or_reason(row)
+            href = self.region_path(region)
+            values[region["region_code"]] = (row["rate"], f"{name}: {text}", href)
+            line: list[Cell | str] = [Cell(name, href)]
+            if level == "municipality":
+                line.append(region["county_name"] or "")
+            rows.append([*line, text, self.one(row["fte"])])
+        place = self.t(
+            *{"county": ("Fylke", "County")}.get(level, ("Kommune", "Municipality"))
+        )
+        headings = [place]
+        if level == "municipality":
+            headings.append(self.t("Fylke", "County"))
+        return Figure(
+            name=f"map-{level}",
+            title=title,
+            kind="map",
+            alternative=self.t(
+                f"Kart over årsverk per 1\u2009000 innbyggere i hver {place.lower()}"
+                if level == "municipality"
+                else "Kart over årsverk per 1\u2009000 innbyggere i hvert fylke",
+                f"Map of person-years per 1,000 inhabitants in each {place.lower()}",
+            ),
+            drawing=map_of(
+                borders, values, self.classes(), self.t("Vises ikke", "Not shown")
+            ),
+            table=Table(
+                [
+                    *headings,
+                    self.t(
+                        f"Årsverk per 1\u2009000 innbyggere {year}",
+                        f"Person-years per 1,000 inhabitants {year}",
+                    ),
+                    self.t(f"Årsverk {year}", f"Person-years {year}"),
+                ],
+                rows,
+                n_text=len(headings),
+            ),
+            notes=[
+                self.t(
+                    f"Grenser per 1. januar {series['structure_year']}: © Kartverket"
+                    " (CC BY 4.0), forenklet. Mørkere farge betyr flere årsverk per"
+                    " innbygger, ikke bedre.",
+                    f"Borders on 1 January {series['structure_year']}: © Kartverket"
+                    " (CC BY 4.0), simplified. A darker colour means more person-years"
+                    " per inhabitant, not better.",
+                )
+            ],
+            folded=level == "municipality",
+        )
+
+    def classes(self) -> list[str]:
+        """Return the classes of the maps in words."""
+        tenth = Decimal("0.1")
+        found = [self.t("under ", "under ") + self.one(CLASSES[0])]
+        found += [
+            f"{self.one(low)}–{self.one(high - tenth)}"
+            for low, high in itertools.pairwise(CLASSES)
+        ]
+        return [*found, self.one(CLASSES[-1]) + self.t(" og over", " and over")]
+
+    def counties(self) -> Figure | None:
+        """Return the counties side by side, in alphabetical order."""
+        year = self.content.year
+        title = self.sentence(self.country, "counties_beside_the_country", year)
+        counties = [
+            r for r in self.content.pages_of("county") if r["last_year"] == year
+        ]
+        country = self.rate_row("country:0", year)
+        if not title or not counties:
+            return None
+        rows, table = [], []
+        for region in counties:
+            row = self.rate_row(region["region_key"], year)
+            name = self.own(region, "name")
+            rows.append((name, [row["rate"]], self.rate_or_reason(row), ["own"]))
+            measures = [
+                self.rate_or_reason(
+                    self.rate_row(region["region_key"], year, measure["measure_code"])
+                )
+                for measure in self.content.measures
+                if measure["series_code"] == region["last_series_code"]
+            ]
+            table.append([Cell(name, self.region_path(region)), *measures])
+        label = f"{self.own(self.country, 'name')} {self.one(country['rate'])}"
+        return Figure(
+            name="counties",
+            title=title,
+            kind="bars",
+            alternative=self.t(
+                "Søylediagram over fylkene i alfabetisk rekkefølge, med en strek for"
+                " landet",
+                "Bar chart of the counties in alphabetical order, with a line for the"
+                " country",
+            ),
+            drawing=bars(rows, line=(country["rate"], label)),
+            table=Table(
+                [
+                    self.t("Fylke", "County"),
+                    *(
+                        self.own(measure, "name")
+                        for measure in self.content.measures
+                        if measure["series_code"] == counties[0]["last_series_code"]
+                    ),
+                ],
+                table,
+            ),
+        )
+
+    def places_page(self) -> Page:
+        """Return the page on which one finds a municipality."""
+        groups = []
+        for county in self.content.pages_of("county"):
+            groups.append(
+                {
+                    "county": county,
+                    "name": self.own(county, "name"),
+                    "path": self.region_path(county),
+                    "last_year": county["last_year"],
+                    "municipalities": [
+                        (self.own(region, "name"), self.region_path(region), region)
+                        for region in self.content.pages_of("municipality")
+                        if region["county_code"] == county["region_code"]
+                        and region["last_year"] == county["last_year"]
+                    ],
+                    "districts": [
+                        (self.own(region, "name"), self.region_path(region), region)
+                        for region in self.content.pages_of("district")
+                        if region["county_code"] == county["region_code"]
+                    ],
+                }
+            )
+        left = [
+            (self.own(region, "name"), self.region_path(region), region)
+            for region in self.content.pages_of("municipality")
+            if region["last_year"] != self.content.year
+        ]
+        newest = self.content.year
+        return self.page(
+            "places",
+            "places.html",
+            [row["year"] for row in self.content.years],
+            title=self.t("Kommuner, fylker og bydeler", "Municipalities and counties"),
+            groups=[group for group in groups if group["last_year"] == newest],
+            former=[
+                (group["name"], group["path"], group["county"])
+                for group in groups
+                if group["last_year"] != newest
+            ]
+            + left,
+        )
+
+    def region_page(self, region: Row) -> Page:
+        """Return the page of a municipality, a county or a district."""
+        level, code = region["region_level"], region["region_code"]
+        shown = [
+            year
+            for series in self.content.series
+            if (key := self.key_in_series(region, series["series_code"]))
+            for year in self.content.years_of_series[series["series_code"]]
+            if self.rate_row(key, year)
+        ]
+        county = self.content.regions.get(f"county:{region['county_code']}")
+        city = self.content.regions.get(f"municipality:{region['municipality_code']}")
+        above = [
+            (self.own(one, "name"), self.region_path(one))
+            for one in (county, city)
+            if one and one is not region and level != "county"
+        ]
+        name = self.own(region, "name")
+        return self._page(
+            self.region_path(region),
+            path_of_region(self.other, level, code),
+            "region.html",
+            shown,
+            section="places",
+            title=name,
+            kind=self.level_name(level),
+            region=region,
+            name=name,
+            above=above,
+            lead=self.sentence(region, "development"),
+            status=self.sentence(region, "status"),
+            tiles=self.tiles(region),
+            figures=[
+                figure
+                for figure in (
+                    self.development(region),
+                    self.comparison(region),
+                    self.target_groups(region),
+                    self.by_category(region, "service"),
+                    self.by_category(region, "education"),
+                )
+                if figure
+            ],
+            measures=self.measures_tables(region),
+            origin=self.origin(region) if level != "county" else None,
+            calculation=self.calculation(region),
+            n_municipalities=self.rate_row(region["region_key"], region["last_year"])[
+                "n_municipalities"
+            ],
+            below=[
+                (self.own(one, "name"), self.region_path(one))
+                for one in self.content.pages_of(
+                    "municipality" if level == "county" else "district"
+                )
+                if (
+                    one["county_code"] == code
+                    if level == "county"
+                    else level == "municipality" and one["municipality_code"] == code
+                )
+                and one["last_year"] == region["last_year"]
+            ],
+        )
+
+    def calculation(self, region: Row) -> dict[str, str] | None:
+        """Return how the newest rate is worked out, step by step."""
+        row = self.rate_row(region["region_key"], region["last_year"])
+        if row is None or row["per_1000_unrounded"] is None:
+            return None
+        return {
+            "fte": self.exact(row["fte_unrounded"]),
+            "population": self.exact(row["population"]),
+            "unrounded": self.number(row["per_1000_unrounded"]),
+            "two": self.number(row["per_1000"], 2),
+            "one": self.one(row["rate"]),
+        }
+
+    def exact(self, value: Decimal) -> str:
+        """Return a figure with all its decimals, and no zeros after them."""
+        plain = value.normalize()
+        return self.number(plain.quantize(1) if plain == plain.to_integral() else plain)
+
+    def origin(self, region: Row) -> dict[str, object]:
+        """Return the submissions, decisions and cells behind a region's figures."""
+        year = region["last_year"]
+        responses = self.content.responses.get(region["region_key"], [])
+        units = list(dict.fromkeys(row["reporting_unit_code"] for row in responses))
+        several = len(units) > 1
+        unit_names = {
+            row["reporting_unit_code"]: row["reporting_unit_name"]
+            + (
+                self.t(" (felles)", " (city-wide)")
+                if row["unit_kind"] == "city_wide"
+                else ""
+            )
+            for row in responses
+        }
+        submissions = [
+            [
+                *([unit_names[unit]] if several else []),
+                row["submission_id"],
+                self.own(row, "part") or "–",
+                self.moment(row),
+                self.outcome(row),
+                self.one(row["fte"]),
+            ]
+            for unit in units
+            for row in self.content.submissions.get((year, unit), [])
+        ]
+        parts = [
+            [
+                *([unit_names[row["reporting_unit_code"]]] if several else []),
+                self.own(row, "part"),
+                self.status_words(row),
+                self.one(row["fte"]),
+            ]
+            for row in responses
+        ]
+        unit_heading = [self.t("Enhet", "Unit")] if several else []
+        return {
+            "submissions": Table(
+                [
+                    *unit_heading,
+                    self.t("Innsending", "Submission"),
+                    self.t("Del", "Part"),
+                    self.t("Mottatt", "Received"),
+                    self.t("Hva ble det av den", "What became of it"),
+                    self.t("Årsverk", "Person-years"),
+                ],
+                submissions,
+                n_text=4 + several,
+            ),
+            "parts": Table(
+                [
+                    *unit_heading,
+                    self.t("Del", "Part"),
+                    self.t("Tallene er", "The figures are"),
+                    self.t("Årsverk", "Person-years"),
+                ],
+                parts,
+                n_text=2 + several,
+            ),
+            "reviews": [
+                self.decision(row)
+                for unit in units
+                for row in self.content.reviews.get((year, unit), [])
+            ],
+            "cells": self.cell_tables(region),
+            "n_units": len(units),
+        }
+
+    def moment(self, row: Row) -> str:
+        """Return when a submission was received; as it was written, if unreadable."""
+        at = row["received_at"]
+        if at is None:
+            return row["received_text"] or "–"
+        # A date alone has no time of day.
+        if "T" not in row["received_text"]:
+            return self.date(at)
+        return f"{self.date(at)} {self.t('kl.', 'at')}\u00a0{at:%H:%M}"
+
+    def decision(self, row: Row) -> dict[str, str | None]:
+        """Return what a reviewer decided, in words."""
+        decided = {
+            "accept": self.t("godtatt", "accepted"),
+            "reject": self.t("avvist", "rejected"),
+            "correct": self.t(
+                f"«{row['service_label']}» rettet fra {row['old_value']} til"
+                f" {row['new_value']}",
+                f'"{row["service_label"]}" corrected from {row["old_value"]} to'
+                f" {row['new_value']}",
+            ),
+        }[row["decision"]]
+        return {
+            "day": self.date(row["decided_on"]),
+            "role": row["reviewer_role"],
+            "part": self.own(row, "part"),
+            "decided": decided,
+            "reason": row["reason"],
+        }
+
+    def outcome(self, row: Row) -> str:
+        """Return what became of a submission's part."""
+        return {
+            "used": self.t("teller", "counts"),
+            "superseded": self.t(
+                "erstattet av en senere innsending", "superseded by a later submission"
+            ),
+            "rejected": self.t("kan ikke brukes", "cannot be used"),
+        }[row["outcome"]]
+
+    def status_words(self, row: Row) -> str:
+        """Return what a part's figures rest on."""
+        return {
+            "reported": self.t("rapportert", "reported"),
+            "carried_forward": self.t(
+                f"videreført fra {row['source_year']}",
+                f"carried forward from {row['source_year']}",
+            ),
+            "missing": self.t("mangler", "missing"),
+        }[row["status"]]
+
+    def cell_tables(self, region: Row) -> list[tuple[str, Table]]:
+        """Return services by education for each part, with every decimal."""
+        found = []
+        for code, name in (
+            ("adults", self.t("Voksne", "Adults")),
+            ("children_youth", self.t("Barn og unge", "Children and youth")),
+        ):
+            cells = [
+                row
+                for row in self.content.cells.get(region["region_key"], [])
+                if row["target_group"] == code
+            ]
+            if not cells:
+                continue
+            education = list(dict.fromkeys(self.own(row, "education") for row in cells))
+            by_place: dict[tuple[str, str], str] = {}
+            for row in cells:
+                text = self.exact(row["fte"]) + ("*" if row["is_imputed"] else "")
+                by_place[self.own(row, "service"), self.own(row, "education")] = text
+            services = list(dict.fromkeys(self.own(row, "service") for row in cells))
+            rows = [
+                [service, *(by_place.get((service, one), "0") for one in education)]
+                for service in services
+            ]
+            found.append(
+                (name, Table([self.t("Tjeneste", "Service"), *education], rows))
+            )
+        return found
+
+    def quality_page(self) -> Page:
+        """Return the page on the quality of the collection."""
+        year = self.content.year
+        groups = ["adults", "children_youth", "all"]
+        now: dict[str, dict[str, Row]] = {}
+        for row in self.content.quality:
+            if row["year"] == year:
+                now.setdefault(row["quality_measure_code"], {})[row["target_group"]] = (
+                    row
+                )
+        rows, definitions = [], []
+        for by_group in now.values():
+            some = next(iter(by_group.values()))
+            rows.append(
+                [
+                    f"{self.own(some, 'name')} ({some['ess_code']})",
+                    *(self.quality_value(by_group.get(group)) for group in groups),
+                ]
+            )
+            definitions.append(
+                (
+                    self.own(some, "name"),
+                    self.own(some, "definition"),
+                    self.own(some, "note"),
+                )
+            )
+        return self.page(
+            "quality",
+            "quality.html",
+            [row["year"] for row in self.content.years],
+            title=self.t("Kvaliteten på innsamlingen", "Quality of the collection"),
+            lead=self.sentence(self.country, "response"),
+            measures=Table(
+                [
+                    self.t("Kvalitetsmål", "Quality measure"),
+                    self.t("Voksne", "Adults"),
+                    self.t("Barn og unge", "Children and youth"),
+                    self.t("Begge", "Both"),
+                ],
+                rows,
+            ),
+            definitions=definitions,
+            figures=[
+                self.quality_over_time(
+                    "response",
+                    "unit_nonresponse_units",
+                    self.sentence(self.country, "response"),
+                    self.t(
+                        "Linjediagram over andelen enheter uten brukbart svar, i"
+                        " prosent",
+                        "Line chart of the share of units without a usable answer, per"
+                        " cent",
+                    ),
+                ),
+                self.quality_over_time(
+                    "carried-forward",
+                    "imputation_fte",
+                    self.note("carried_forward")
+                    or self.note("nothing_carried_forward"),
+                    self.t(
+                        "Linjediagram over videreførte årsverk, i prosent av alle",
+                        "Line chart of person-years carried forward, in per cent of"
+                        " all",
+                    ),
+                ),
+            ],
+            revisions=Table(
+                [
+                    self.t("Fra utgave", "From release"),
+                    self.t("Til utgave", "To release"),
+                    self.t("Om året", "About the year"),
+                    self.t("Grunn", "Reason"),
+                    self.t("Endrede verdier", "Changed values"),
+                ],
+                [
+                    [
+                        row["release_before"],
+                        row["release_after"],
+                        str(row["year"]),
+                        self.own(row, "reason"),
+                        self.number(row["n"]),
+                    ]
+                    for row in self.content.revisions
+                ],
+                n_text=4,
+            ),
+            n_releases=len(self.content.releases),
+            breaks=[
+                (row["year"], self.own(row, "break"))
+                for row in self.content.years
+                if row["is_break"]
+            ],
+            published=self.published_table(),
+            caveats=[
+                self.own(row, "text")
+                for row in self.content.notes.values()
+                if row["section"] == "notes"
+            ],
+            provenances=[
+                self.own(row, "provenance")
+                for row in self.content.years
+                if row["is_reconstruction"]
+            ],
+        )
+
+    def note(self, code: str) -> str | None:
+        """Return one of the year's sentences."""
+        row = self.content.notes.get(code)
+        return self.own(row, "text") if row else None
+
+    def quality_value(self, row: Row | None) -> str:
+        """Return a quality measure with its unit."""
+        if row is None or row["value"] is None:
+            return "–"
+        if row["unit"] == "percent":
+            text = self.percent(row["value"])
+            if row["numerator"] is not None and row["denominator"] is not None:
+                text += self.t(
+                    f" ({self.number(row['numerator'])} av"
+                    f" {self.number(row['denominator'])})",
+                    f" ({self.number(row['numerator'])} of"
+                    f" {self.number(row['denominator'])})",
+                )
+            return text
+        if row["unit"] == "years":
+            return self.number(row["value"].to_integral_value())
+        return self.one(row["value"])
+
+    def quality_over_time(
+        self, name: str, measure: str, title: str | None, alternative: str
+    ) -> Figure:
+        """Return a quality measure over the years."""
+        rows = {
+            (row["target_group"], row["year"]): row
+            for row in self.content.quality
+            if row["quality_measure_code"] == measure
+        }
+        drawn = [
+            Points(label, style)
+            for label, style in (
+                (self.t("Voksne", "Adults"), "own"),
+                (self.t("Barn og unge", "Children and youth"), "group"),
+            )
+        ]
+        table = []
+        for year in reversed(self.content.years):
+            found = [rows.get((g, year["year"])) for g in ("adults", "children_youth")]
+            for line, row in zip(drawn, found, strict=True):
+                line.values[year["year"]] = row["value"] if row else None
+            table.append(
+                [
+                    str(year["year"]),
+                    *(self.percent(r["value"] if r else None) for r in found),
+                ]
+            )
+        some = next(iter(rows.values()))
+        return Figure(
+            name=name,
+            title=title or self.own(some, "name"),
+            kind="lines",
+            alternative=alternative,
+            drawing=lines(
+                [y for y in self.content.years_of_series.values() if y],
+                drawn,
+                lambda value: self.percent(value.normalize() + 0, 0),
+            ),
+            table=Table([self.t("År", "Year"), *(line.label for line in drawn)], table),
+            notes=[f"{self.own(some, 'definition')}."],
+        )
+
+    def published_table(self) -> Table:
+        """Return the published national figures beside those worked out here."""
+        verdicts = {
+            "equal": self.t("lik", "equal"),
+            "known_exception": self.t("kjent avvik", "known exception"),
+            "not_compared": self.t("ikke sammenlignet", "not compared"),
+        }
+        return Table(
+            [
+                self.t("År", "Year"),
+                self.t("Hva", "What"),
+                self.t("Resultat", "Result"),
+                self.t("Forklaring", "Explanation"),
+                self.t("Publisert", "Published"),
+                self.t("Regnet ut her", "Worked out here"),
+            ],
+            [
+                [
+                    str(row["year"]),
+                    self.t("årsverk", "person-years")
+                    if row["unit"] == "fte"
+                    else self.t("per 1\u2009000 innbyggere", "per 1,000 inhabitants"),
+                    verdicts.get(row["verdict"], row["verdict"]),
+                    self.own(row, "reason") or "",
+                    self.number(
+                        row["published"].quantize(Decimal(1).scaleb(-row["decimals"])),
+                        row["decimals"],
+                    ),
+                    self.number(row["computed"], 2),
+                ]
+                for row in self.content.published
+            ],
+            n_text=4,
+        )
+
+    def report_page(self) -> Page:
+        """Return the page of the yearly report."""
+        figures = self.content.key_figures
+        groups = ("county", "size_group")
+        return self.page(
+            "report",
+            "report.html",
+            [self.content.year, self.content.year - 1],
+            title=self.t(
+                f"Årsrapport {self.content.year}", f"Yearly report {self.content.year}"
+            ),
+            person_years=[
+                self.own(row, "text")
+                for row in self.content.notes.values()
+                if row["section"] == "person_years"
+            ],
+            figures=[
+                figure
+                for figure in (
+                    self.by_category(self.country, "service"),
+                    self.by_category(self.country, "education"),
+                )
+                if figure
+            ],
+            national=[
+                (
+                    self.own(rows[0], "part"),
+                    rows[0]["target_group"],
+                    self.change_table(rows, by_region=False),
+                )
+                for target_group in ("all", "adults", "children_youth")
+                if (
+                    rows := [
+                        row
+                        for row in figures
+                        if row["region_level"] == "country"
+                        and row["target_group"] == target_group
+                    ]
+                )
+            ],
+            regions=[
+                (
+                    level,
+                    self.change_table(
+                        [
+                            row
+                            for row in figures
+                            if row["region_level"] == level
+                            and row["target_group"] == "all"
+                            and row["breakdown"] == "total"
+                        ],
+                        by_region=True,
+                    ),
+                )
+                for level in groups
+            ],
+            questions=self.questions(),
+            answers_provenance=self.note("provenance_of_answers"),
+            change_provenance=self.note("provenance_of_change"),
+            rounding=self.note("rounding"),
+        )
+
+    def change_table(self, rows: list[Row], by_region: bool) -> Table:
+        """Return person-years and their change from the year before."""
+        last = self.t(
+            "Årsverk per 1\u2009000 innbyggere", "Person-years per 1,000 inhabitants"
+        )
+        return Table(
+            [
+                *(
+                    [self.t("Område", "Region")]
+                    if by_region
+                    else [self.t("Hva", "What")]
+                ),
+                self.t("Årsverk", "Person-years"),
+                self.t("Endring", "Change"),
+                self.t("Endring i prosent", "Change in per cent"),
+                last if by_region else self.t("Andel", "Share"),
+            ],
+            [
+                [
+                    *(
+                        [self.own(row, "region")]
+                        if by_region
+                        else [self.own(row, "category")]
+                    ),
+                    self.number(row["fte"]),
+                    self.signed(row["change_fte"], 0),
+                    self.signed(row["change_pct"], 1, self.t("\u00a0%", "%")),
+                    self.one(row["rate"])
+                    if by_region
+                    else self.percent(row["share_pct"]),
+                ]
+                for row in rows
+                if not (row["category_code"] == "cde" and not row["fte"])
+            ],
+        )
+
+    def signed(self, value: Decimal | None, decimals: int, unit: str = "") -> str:
+        """Return a change with its sign."""
+        if value is None:
+            return "–"
+        sign = "+" if value > 0 else "\u2212" if value < 0 else ""
+        return sign + self.number(abs(value), decimals) + unit
+
+    def questions(self) -> list[dict[str, object]]:
+        """Return the answers to each question, in total and by population size."""
+        by_question: dict[str, list[Row]] = {}
+        for row in self.content.answers:
+            by_question.setdefault(row["question_code"], []).append(row)
+        return [
+            {"heading": self.own(rows[0], "question"), "figure": self.question(rows)}
+            for rows in by_question.values()
+        ]
+
+    def question(self, rows: list[Row]) -> Figure:
+        """Return the shares of the answers to a question."""
+        code = rows[0]["question_code"]
+        sizes = sorted(
+            {(r["size_group_sort_order"], r["size_group_code"]) for r in rows}
+        )
+        names = {r["size_group_code"]: self.own(r, "size_group") for r in rows}
+        bases = {r["size_group_code"]: r["base"] for r in rows}
+        totals = [r for r in rows if r["size_group_code"] == "all"]
+        shares = {
+            (r["answer_code"], r["size_group_code"]): r["share_rounded"] for r in rows
+        }
+        answers = list(
+            dict.fromkeys((r["answer_code"], self.own(r, "answer")) for r in rows)
+        )
+        table = [
+            [name, *(self.percent(shares.get((answer, size)), 0) for _, size in sizes)]
+            for answer, name in answers
+        ]
+        table.append(
+            [
+                self.t("Antall som svarte", "Number that answered"),
+                *(self.number(bases[size]) for _, size in sizes),
+            ]
+        )
+        several = (
+            [self.t("Flere svar er mulige.", "Several answers are possible.")]
+            if rows[0]["is_multiple"]
+            else []
+        )
+        return Figure(
+            name=code.replace("_", "-"),
+            title=self.note(code) or self.own(rows[0], "question"),
+            kind="bars",
+            alternative=self.t(
+                "Søylediagram over svarene, i prosent av dem som svarte",
+                "Bar chart of the answers, in per cent of those that answered",
+            ),
+            drawing=self.bars_of_shares(totals),
+            table=Table(
+                [self.t("Svar", "Answer"), *(names[size] for _, size in sizes)],
+                table,
+                n_sums=1,
+            ),
+            notes=several,
+        )
+
+    def bars_of_shares(self, rows: list[Row]) -> Bars:
+        """Return bars of shares, of which a whole length is everybody."""
+        return bars(
+            [
+                (
+                    self.own(row, "answer"),
+                    [row["share_rounded"]],
+                    self.percent(row["share_rounded"], 0),
+                    ["own"],
+                )
+                for row in rows
+            ],
+            largest=HUNDRED,
+        )
+
+
+def relative(here: str, to: str) -> str:
+    """Return a link from one page to a file of the site."""
+    target, _, fragment = to.partition("#")
+    link = posixpath.relpath(target, posixpath.dirname(here) or ".") if target else ""
+    return link + (f"#{fragment}" if fragment else "")

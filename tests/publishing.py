@@ -81,6 +81,12 @@ def shrunk(source: Path, target: Path) -> Path:
     return target
 
 
+def one_page(folder: Path, _: Path) -> None:
+    """Write a page in the place of hundreds."""
+    folder.mkdir()
+    (folder / "index.html").write_text("<!doctype html>\n", encoding="utf-8")
+
+
 def mark(path: Path, number: int) -> None:
     """Put a release's number into several tables, to see which are read together."""
     with duckdb.connect(str(path)) as connection:
@@ -104,7 +110,9 @@ def main() -> int:
         sys.stdin.readline()
         try:
             with duckdb.connect(str(file), read_only=True) as connection:
-                Publisher(Path(root)).publish(connection, nodes, green(nodes))
+                Publisher(Path(root)).publish(
+                    connection, nodes, green(nodes), pages=one_page
+                )
         except NotPublishedError as error:
             print(error, file=sys.stderr)
             return 1

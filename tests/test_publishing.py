@@ -20,7 +20,7 @@ from arsverk.release import (
     sha256,
 )
 from conftest import Build, copy_project, run_dbt
-from publishing import green, named, shrunk
+from publishing import green, named, one_page, shrunk
 
 HERE = Path(__file__).parent
 
@@ -234,7 +234,7 @@ def test_a_release_that_could_not_be_told_from_others_is_refused(
         duckdb.connect(str(file), read_only=True) as connection,
         pytest.raises(NotPublishedError, match=message),
     ):
-        Publisher(tmp_path).publish(connection, nodes, green(nodes))
+        Publisher(tmp_path).publish(connection, nodes, green(nodes), pages=one_page)
     assert (tmp_path / "published").resolve().name == "v1"
     assert not (tmp_path / "releases" / "v2").exists()
 
@@ -268,7 +268,7 @@ def test_what_is_not_as_it_should_be_is_found_before_it_is_published(
         duckdb.connect(str(file), read_only=True) as connection,
         pytest.raises(NotPublishedError) as error,
     ):
-        Publisher(tmp_path).publish(connection, nodes, green(nodes))
+        Publisher(tmp_path).publish(connection, nodes, green(nodes), pages=one_page)
     told = str(error.value)
     assert "arsverk.duckdb.wal" in told
     assert "README.md has another checksum" in told
@@ -288,7 +288,9 @@ def test_only_what_this_build_made_is_published(
         connection.execute("create view labelled.left_behind as select 1 as n")
     nodes = nodes_of(build)
     with duckdb.connect(str(file), read_only=True) as connection:
-        folder = Publisher(tmp_path).publish(connection, nodes, green(nodes))
+        folder = Publisher(tmp_path).publish(
+            connection, nodes, green(nodes), pages=one_page
+        )
     assert not [name for name in read_checksums(folder) if "left_behind" in name]
     with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as release:
         assert "left_behind" not in str(
@@ -301,7 +303,9 @@ def test_only_what_this_build_made_is_published(
         duckdb.connect(str(file), read_only=True) as connection,
         pytest.raises(NotPublishedError, match="left no fct_contact_list"),
     ):
-        Publisher(tmp_path / "other").publish(connection, nodes, green(nodes))
+        Publisher(tmp_path / "other").publish(
+            connection, nodes, green(nodes), pages=one_page
+        )
 
 
 def test_a_history_does_not_begin_again_when_the_link_is_lost(

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -142,6 +142,7 @@ class Publisher:
         nodes: Mapping[str, Any],
         outcomes: Iterable[Outcome],
         licence: Path | None = None,
+        pages: Callable[[Path, Path], object] = write_site,
     ) -> Path:
         """Publish what a build left in its working file.
 
@@ -150,6 +151,7 @@ class Publisher:
             nodes: dbt's nodes (``graph.nodes``, or those of ``manifest.json``).
             outcomes: what each node of the build ended with.
             licence: a text to put beside the data.
+            pages: what writes pages into a folder, from the folder of a release.
 
         Returns:
             The folder of the release.
@@ -169,6 +171,7 @@ class Publisher:
         aside = self.releases / f"{ASIDE}{release.version}"
         aside.mkdir()
         write_files(aside, connection, catalog, nodes)
+        pages(aside / "pages", aside)
         if licence:
             shutil.copyfile(licence, aside / licence.name)
         write_checksums(aside)
@@ -263,13 +266,12 @@ def write_files(
     catalog: Catalog,
     nodes: Mapping[str, Any],
 ) -> None:
-    """Write all files of a release but the checksums."""
+    """Write all files of a release but the pages and the checksums."""
     write_data(folder, connection, catalog)
     with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as marts:
         write_changes(folder / "CHANGES.md", marts)
     write_data_package(folder, catalog, nodes)
     write_readme(folder, catalog)
-    write_site(folder / "pages", folder)
 
 
 def write_data(

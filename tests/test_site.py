@@ -379,7 +379,7 @@ def test_how_a_figure_came_about_can_be_worked_out_again(site: Site) -> None:
     ]
     parts = re.search(r'class="sum-line">(.*?)</p>', text).group(1)
     fte, population, unrounded = re.match(
-        rf"([\d{NARROW},]+) årsverk ÷ ([\d{NARROW},]+) innbyggere × \S+\s000 = ([\d,]+)",
+        rf"([\d{NARROW},]+) årsverk ÷ ([\d{NARROW}]+) innbyggere × 1\s000 = ([\d,]+)",
         parts,
     ).groups()
     assert sum(cells) == value(fte)

@@ -49,7 +49,7 @@ def test_the_link_leads_to_the_newest_release_and_the_old_one_stays(
     assert sorted(p.name for p in releases.second.iterdir()) == [
         *("CHANGES.md", "LICENSE-DATA.md", "README.md", "SHA256SUMS"),
         *("arsverk.duckdb", "csv", "csv-excel-nb", "datapackage.json"),
-        *("json-stat", "parquet"),
+        *("json-stat", "pages", "parquet"),
     ]
 
 

@@ -23,7 +23,7 @@ import openpyxl
 import pytest
 
 from arsverk.site.__main__ import draft_of_build
-from arsverk.site.build import swap, write_site
+from arsverk.site.build import check_place, swap, write_site
 from arsverk.site.figures import Points, axis, bars, lines, shade
 from arsverk.site.pages import PageError, path_of_region, relative
 from arsverk.site.words import day, number, visible, years
@@ -296,6 +296,24 @@ def test_the_rates_of_all_municipalities_are_those_of_the_marts(site: Site) -> N
     ]
     assert any("videreført" in row[2] for row in shown)
     assert any("vises ikke" in row[2] for row in shown)
+
+
+def test_the_maps_show_every_county_and_municipality_once(site: Site) -> None:
+    figures = {
+        re.search(r'id="([\w-]+)"', figure).group(1): figure
+        for figure in figures_of(site.text("index.html"))
+    }
+    for level, n_expected in (("county", 15), ("municipality", 357)):
+        drawn = re.findall(r'data-page="([^"]+)"', figures[f"map-{level}"])
+        expected = site.query(
+            f"""select region_code from marts.fct_indicator
+            where region_level = '{level}' and year = 2025 and measure_code = 'total'"""
+        )
+        assert len(drawn) == n_expected
+        assert sorted(drawn) == sorted(
+            path_of_region("nb", level, code) for (code,) in expected
+        )
+        assert "© Kartverket" in figures[f"map-{level}"]
 
 
 def test_the_result_is_in_the_words_of_the_model(site: Site) -> None:
@@ -712,6 +730,26 @@ def test_pages_take_the_place_of_the_old_ones_whole(tmp_path: Path) -> None:
     assert [path.name for path in place.iterdir()] == ["new.html"]
 
 
+def test_pages_never_take_the_place_of_somebodys_files(
+    site: Site, tmp_path: Path
+) -> None:
+    check_place(site.folder)
+    check_place(tmp_path / "new")
+    check_place(tmp_path)
+    (tmp_path / "thesis.docx").touch()
+    with pytest.raises(PageError, match=r"other files than pages \(thesis.docx\)"):
+        check_place(tmp_path)
+    with pytest.raises(PageError, match="no folder"):
+        check_place(tmp_path / "thesis.docx")
+    (tmp_path / "link").symlink_to(site.folder)
+    with pytest.raises(PageError, match="no folder"):
+        check_place(tmp_path / "link")
+    process = run_site(tmp_path, tmp_path, "--out", str(ROOT))
+    assert process.returncode == 1
+    assert "other files than pages" in process.stderr
+    assert (ROOT / "dbt_project.yml").exists()
+
+
 def test_pages_that_cannot_be_made_leave_the_old_ones(
     build: Build, release: Path, tmp_path: Path
 ) -> None:
@@ -724,11 +762,11 @@ def test_pages_that_cannot_be_made_leave_the_old_ones(
     (root / "releases").mkdir(parents=True)
     shutil.move(hostile, root / "releases" / "v1")
     out.mkdir()
-    (out / "old.html").touch()
+    (out / "index.html").write_text("old")
     process = run_site(root, tmp_path, "v1", "--out", str(out))
     assert process.returncode == 1
     assert "No pages were written: The code ''" in process.stderr
-    assert [path.name for path in out.iterdir()] == ["old.html"]
+    assert [path.read_text() for path in out.iterdir()] == ["old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["root", "site"]
 
 

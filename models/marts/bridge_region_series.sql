@@ -49,6 +49,18 @@ municipalities_of_series as (
 
 ),
 
+districts_of_series as (
+
+    select distinct
+        years.series_code,
+        reporting_units.reporting_unit_code as district_code
+    from reporting_units
+    inner join years
+        on reporting_units.year = years.year
+    where reporting_units.unit_kind = 'district'
+
+),
+
 moved as (
 
     -- What every municipality of the series before has become.
@@ -86,20 +98,20 @@ pairs as (
         from moved
         union all
     {% endfor %}
-    select distinct
+    -- A district keeps its code.
+    select
         all_series.series_code,
         all_series.earlier_series_code,
         'district' as region_level,
-        reporting_units.reporting_unit_code as region_code,
-        reporting_units.reporting_unit_code as earlier_region_code
+        later.district_code as region_code,
+        earlier.district_code as earlier_region_code
     from all_series
-    inner join years
-        on all_series.series_code = years.series_code
-    inner join reporting_units
-        on years.year = reporting_units.year
-    where
-        reporting_units.unit_kind = 'district'
-        and all_series.earlier_series_code is not null
+    inner join districts_of_series as later
+        on all_series.series_code = later.series_code
+    inner join districts_of_series as earlier
+        on
+            all_series.earlier_series_code = earlier.series_code
+            and later.district_code = earlier.district_code
 
 ),
 

@@ -24,7 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from arsverk.catalog import read_catalog
 from arsverk.release import write_data
-from arsverk.site.build import swap, write_site
+from arsverk.site.build import check_place, swap, write_site
 from arsverk.site.pages import PageError
 from arsverk.working_file import path_of_working_file
 
@@ -84,6 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     aside = out.with_name(f".{out.name}-building-{os.getpid()}")
     draft = out.with_name(f".{out.name}-draft-{os.getpid()}")
     try:
+        check_place(out)
         with (
             release_of(options.source or None, draft) as release,
             Progress(

@@ -12,13 +12,15 @@ from pathlib import Path, PurePosixPath
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from arsverk.site.content import Content
+from arsverk.site.content import LEVELS, Content
 from arsverk.site.pages import (
+    SINGLE_PAGES,
     Download,
     Page,
     PageError,
     Pages,
     path_of_page,
+    path_of_region,
     relative,
 )
 from arsverk.site.words import LANGUAGES, number, visible
@@ -204,6 +206,32 @@ def download(path: Path, folder: Path, name_nb: str, name_en: str) -> Download:
     return Download(
         path.relative_to(folder).as_posix(), name_nb, name_en, path.stat().st_size
     )
+
+
+def check_place(place: Path) -> None:
+    """Refuse to put pages where somebody's other files are.
+
+    Raises:
+        PageError: the place is no folder, or holds what is no page.
+    """
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise PageError(f"{place} is no folder of its own. Give another one.")
+    if place.exists():
+        pages = {
+            PurePosixPath(name).parts[0]
+            for language in LANGUAGES
+            for name in (
+                *(path_of_page(language, one) for one in SINGLE_PAGES),
+                *(path_of_region(language, level, "00") for level in LEVELS),
+            )
+        }
+        others = {path.name for path in place.iterdir()} - pages - {"assets", "data"}
+        if others:
+            named = ", ".join(sorted(others)[:5])
+            raise PageError(
+                f"{place} holds other files than pages ({named}), and all of it would be"
+                " replaced. Give an empty folder, or a new one."
+            )
 
 
 def swap(aside: Path, place: Path) -> None:

@@ -45,6 +45,8 @@ NAMES = {
         "report": "report",
     },
 }
+# The pages that exist once.
+SINGLE_PAGES = tuple(NAMES["nb"])
 
 
 class PageError(Exception):

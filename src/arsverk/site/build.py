@@ -229,7 +229,7 @@ def check_place(place: Path) -> None:
         if others:
             named = ", ".join(sorted(others)[:5])
             raise PageError(
-                f"{place} holds other files than pages ({named}), and all of it would be"
+                f"{place} holds other files than pages ({named}); all of it would be"
                 " replaced. Give an empty folder, or a new one."
             )
 

@@ -53,6 +53,11 @@
     end
 {%- endmacro %}
 
+{# A share in whole per cent, rounded from the unrounded one. #}
+{% macro whole_per_cent(part, whole) -%}
+    cast({{ exact_ratio(part, whole, 100, 0) }} as string)
+{%- endmacro %}
+
 {# A text that begins in the middle of a sentence. #}
 {% macro lower_first(text) -%}
     lower(left({{ text }}, 1)) || substring({{ text }}, 2)

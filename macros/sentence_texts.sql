@@ -361,8 +361,8 @@
             "en": ", {n} missing",
         },
         "rate_not_shown": {
-            "nb": " Årsverk per innbygger vises ikke: {reason}.",
-            "en": " Person-years per inhabitant are not shown: {reason}.",
+            "nb": " Årsverk per 1\u2009000 innbyggere vises ikke: {reason}.",
+            "en": " Person-years per 1,000 inhabitants are not shown: {reason}.",
         },
         "rate_of_a_region": {
             "nb": "{region} hadde {rate} årsverk per 1\u2009000 innbyggere i"
@@ -372,7 +372,11 @@
         },
         "against_the_year_before": {
             "nb": ", mot {rate} i {year}",
-            "en": ", against {rate} in {year}",
+            "en": ", compared with {rate} in {year}",
+        },
+        "as_the_year_before": {
+            "nb": ", som i {year}",
+            "en": ", as in {year}",
         },
         "region_is_not_shown": {
             "nb": "{region}: årsverk per 1\u2009000 innbyggere vises ikke for"
@@ -381,18 +385,21 @@
                 ~ " {year}",
         },
         "beside_others": {
-            "nb": "{region} {year}: {rate}{other}{country} årsverk per"
-                ~ " 1\u2009000 innbyggere",
-            "en": "{region} {year}: {rate}{other}{country} person-years per 1,000"
-                ~ " inhabitants",
+            "nb": "{region} hadde {rate} årsverk per 1\u2009000 innbyggere i {year},"
+                ~ " mot {other}{country_rate} i landet samlet",
+            "en": "{region} had {rate} person-years per 1,000 inhabitants in {year},"
+                ~ " compared with {other}{country_rate} in the country as a whole",
+        },
+        "others_only": {
+            "nb": "Årsverk per 1\u2009000 innbyggere i {year}:"
+                ~ " {other}{country_rate} i landet samlet; {region} vises ikke",
+            "en": "Person-years per 1,000 inhabitants in {year}:"
+                ~ " {other}{country_rate} in the country as a whole; {region} is not"
+                ~ " shown",
         },
         "beside_one": {
-            "nb": "; {region}: {rate}",
-            "en": "; {region}: {rate}",
-        },
-        "rate_is_not_shown": {
-            "nb": "vises ikke",
-            "en": "not shown",
+            "nb": "{rate} i {region} og ",
+            "en": "{rate} in {region} and ",
         },
         "parts_of_person_years": {
             "nb": "Av {fte} årsverk i {year} er {adults}\u00a0% til voksne og"
@@ -402,20 +409,27 @@
         },
         "largest_service": {
             "nb": "{service} har flest årsverk i {year}: {share}\u00a0% av {fte}",
-            "en": "{service} has most person-years in {year}: {share}% of {fte}",
+            "en": "{service} has the most person-years in {year}: {share}% of"
+                ~ " {fte}",
+        },
+        "largest_services": {
+            "nb": "Flest årsverk i {year}, {share}\u00a0% hver av {fte}: {services}",
+            "en": "Most person-years in {year}, {share}% each of {fte}: {services}",
         },
         "share_of_education_current": {
-            "nb": "{share}\u00a0% av årsverkene i {year} har helse- og sosialfaglig"
-                ~ " utdanning fra videregående skole eller høyere",
-            "en": "{share}% of the person-years in {year} have health or social"
-                ~ " care education, upper secondary or higher",
+            "nb": "{share}\u00a0% av årsverkene i {year} er utført av ansatte med"
+                ~ " helse- og sosialfaglig utdanning fra videregående skole eller"
+                ~ " høyere",
+            "en": "{share}% of the person-years in {year} are worked by staff with"
+                ~ " health or social care education, upper secondary or higher",
         },
         "share_of_education_legacy": {
-            "nb": "{share}\u00a0% av årsverkene i {year} har helse- og sosialfag fra"
-                ~ " videregående skole, eller utdanning fra universitet/høyskole",
-            "en": "{share}% of the person-years in {year} have health or social"
-                ~ " care education from upper secondary school, or any university"
-                ~ " or college education",
+            "nb": "{share}\u00a0% av årsverkene i {year} er utført av ansatte med"
+                ~ " helse- og sosialfag fra videregående skole, eller utdanning fra"
+                ~ " universitet/høyskole",
+            "en": "{share}% of the person-years in {year} are worked by staff with"
+                ~ " health or social care education from upper secondary school, or"
+                ~ " any university or college education",
         },
         "spread_of_counties": {
             "nb": "Fylkene hadde fra {lowest} til {highest} årsverk per"
@@ -424,10 +438,10 @@
                 ~ " inhabitants in {year}",
         },
         "counties_near_the_country": {
-            "nb": "{n} av {all} fylker lå innen 0,5 fra landet samlet, som hadde"
-                ~ " {rate} årsverk per 1\u2009000 innbyggere i {year}",
-            "en": "{n} of {all} counties were within 0.5 of the country as a whole,"
-                ~ " which had {rate} person-years per 1,000 inhabitants in {year}",
+            "nb": "{n} av {all} fylker lå høyst 0,5 årsverk per 1\u2009000 innbyggere"
+                ~ " fra landet samlet ({rate}) i {year}",
+            "en": "{n} of {all} counties were at most 0.5 person-years per 1,000"
+                ~ " inhabitants from the country as a whole ({rate}) in {year}",
         },
         "spread_of_municipalities": {
             "nb": "Halvparten av de {n} kommunene som vises, hadde mellom {first}"
@@ -436,11 +450,11 @@
                 ~ " {first} and {third} person-years per 1,000 inhabitants in"
                 ~ " {year}",
         },
-        "units_that_answered": {
-            "nb": "{adults} av {all} enheter har rapportert for voksne i {year},"
-                ~ " og {children_youth} for barn og unge",
-            "en": "{adults} of {all} units have reported for adults in {year}, and"
-                ~ " {children_youth} for children and youth",
+        "units_without_an_answer": {
+            "nb": "{adults} av {all} enheter mangler brukbart svar for voksne i"
+                ~ " {year}, og {children_youth} for barn og unge",
+            "en": "{adults} of {all} units have no usable answer for adults in"
+                ~ " {year}, and {children_youth} for children and youth",
         },
     }) }}
 {% endmacro %}

@@ -8,10 +8,6 @@ composition as (
 
     select
         *,
-        {% for share in ["share", "share_adults", "share_children_youth"] %}
-            cast({{ exact_ratio(share ~ "_pct", "1", 1, 0) }} as string)
-                as {{ share }}_text,
-        {% endfor %}
         cast(year as string) as year_text
     from {{ ref('fct_composition') }}
     where fte > 0
@@ -40,8 +36,8 @@ of_target_groups as (
             {{ sentence("parts_of_person_years", language, {
                 "fte": person_years_text("fte", language),
                 "year": "year_text",
-                "adults": "share_adults_text",
-                "children_youth": "share_children_youth_text",
+                "adults": whole_per_cent("fte_adults", "fte"),
+                "children_youth": whole_per_cent("fte_children_youth", "fte"),
             }) }} as text_{{ language }},
         {% endfor %}
         year
@@ -55,11 +51,10 @@ services as (
     select
         services.*,
         totals.fte as fte_of_all,
-        row_number() over (
+        max(services.fte) over (
             partition by
                 services.year, services.region_level, services.region_code
-            order by services.fte desc, services.sort_order asc
-        ) as place
+        ) as largest_fte
     from composition as services
     inner join composition as totals
         on
@@ -71,6 +66,26 @@ services as (
 
 ),
 
+largest_services as (
+
+    select
+        year_text,
+        year,
+        region_level,
+        region_code,
+        fte_of_all,
+        count(*) as n_services,
+        {% for language in languages %}
+            {{ joined_text("category_" ~ language, ", ", "sort_order") }}
+                as services_{{ language }},
+        {% endfor %}
+        {{ whole_per_cent("fte", "fte_of_all") }} as share_text
+    from services
+    where fte = largest_fte
+    group by year_text, year, region_level, region_code, fte, fte_of_all
+
+),
+
 of_services as (
 
     select
@@ -78,16 +93,21 @@ of_services as (
         region_code,
         'services' as sentence_code,
         {% for language in languages %}
-            {{ sentence("largest_service", language, {
-                "service": "category_" ~ language,
+            {% set values = {
+                "service": "services_" ~ language,
+                "services": "services_" ~ language,
                 "year": "year_text",
                 "share": "share_text",
                 "fte": person_years_text("fte_of_all", language),
-            }) }} as text_{{ language }},
+            } %}
+            case
+                when n_services = 1
+                    then {{ sentence("largest_service", language, values) }}
+                else {{ sentence("largest_services", language, values) }}
+            end as text_{{ language }},
         {% endfor %}
         year
-    from services
-    where place = 1
+    from largest_services
 
 ),
 
@@ -122,9 +142,7 @@ of_education as (
                     when '{{ series }}'
                         then {{ sentence(
                             "share_of_education_" ~ series, language, {
-                                "share": "cast(" ~ exact_ratio(
-                                    "fte_educated", "fte", 100, 0
-                                ) ~ " as string)",
+                                "share": whole_per_cent("fte_educated", "fte"),
                                 "year": "cast(year as string)",
                             }
                         ) }}
@@ -146,7 +164,7 @@ answers as (
                 sum(
                     case
                         when
-                            status = 'reported'
+                            status != 'reported'
                             and target_group = '{{ target_group }}'
                             then 1
                         else 0
@@ -167,7 +185,7 @@ of_answers as (
         '0' as region_code,
         'response' as sentence_code,
         {% for language in languages %}
-            {{ sentence("units_that_answered", language, {
+            {{ sentence("units_without_an_answer", language, {
                 "adults": "n_adults",
                 "children_youth": "n_children_youth",
                 "all": "n_units",

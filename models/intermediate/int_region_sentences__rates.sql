@@ -35,6 +35,9 @@ of_regions as (
         regions.name_en,
         indicator.per_1000_unrounded,
         cast(indicator.per_1000_one_decimal as string) as rate,
+        -- Some unit of a larger region nearly always is.
+        indicator.region_level in ('municipality', 'district')
+        and indicator.obs_status = 'I' as is_carried,
         -- What a region stands beside, and the country last.
         case indicator.region_level
             when 'municipality' then indicator.comparison_region_level
@@ -69,8 +72,6 @@ compared as (
         neighbours.name_nb as other_nb,
         neighbours.name_en as other_en,
         neighbours.rate as other_rate,
-        countries.name_nb as country_nb,
-        countries.name_en as country_en,
         countries.rate as country_rate,
         countries.per_1000_unrounded as country_unrounded
     from pages
@@ -113,13 +114,23 @@ over_time as (
                         "rate": in_language("rate", language),
                         "year": "year_text",
                     }) }}
-                    || coalesce(
-                        {{ sentence("against_the_year_before", language, {
-                            "rate": in_language("rate_before", language),
-                            "year": "year_before_text",
-                        }) }},
-                        ''
-                    )
+                    || case
+                        when rate_before is null then ''
+                        when rate = rate_before
+                            then {{ sentence("as_the_year_before", language, {
+                                "year": "year_before_text",
+                            }) }}
+                        else
+                            {{ sentence("against_the_year_before", language, {
+                                "rate": in_language("rate_before", language),
+                                "year": "year_before_text",
+                            }) }}
+                    end
+                    || case
+                        when is_carried
+                            then {{ sentence("is_carried", language, {}) }}
+                        else ''
+                    end
             end as text_{{ language }},
         {% endfor %}
         year
@@ -134,11 +145,10 @@ beside_others as (
         region_code,
         'comparison' as sentence_code,
         {% for language in languages %}
-            {{ sentence("beside_others", language, {
+            {% set values = {
                 "region": "name_" ~ language,
                 "year": "year_text",
-                "rate": "coalesce(" ~ in_language("rate", language) ~ ", "
-                ~ sentence("rate_is_not_shown", language, {}) ~ ")",
+                "rate": in_language("rate", language),
                 "other": "case when other_nb is null then '' else "
                 ~ sentence("beside_one", language, {
                     "region": "other_" ~ language,
@@ -146,13 +156,15 @@ beside_others as (
                     ~ in_language("other_rate", language) ~ ", "
                     ~ sentence("unknown_rate", language, {}) ~ ")",
                 }) ~ " end",
-                "country": sentence("beside_one", language, {
-                    "region": "country_" ~ language,
-                    "rate": "coalesce("
-                    ~ in_language("country_rate", language) ~ ", "
-                    ~ sentence("unknown_rate", language, {}) ~ ")",
-                }),
-            }) }} as text_{{ language }},
+                "country_rate": "coalesce("
+                ~ in_language("country_rate", language) ~ ", "
+                ~ sentence("unknown_rate", language, {}) ~ ")",
+            } %}
+            case
+                when rate is null
+                    then {{ sentence("others_only", language, values) }}
+                else {{ sentence("beside_others", language, values) }}
+            end as text_{{ language }},
         {% endfor %}
         year
     from compared

@@ -84,6 +84,12 @@ final as (
             as share_adults_pct,
         {{ exact_ratio("parts.fte_children_youth", "parts.fte", 100, 8) }}
             as share_children_youth_pct,
+        {{ exact_ratio("parts.fte", "totals.fte", 100, 1) }}
+            as share_pct_one_decimal,
+        {{ exact_ratio("parts.fte_adults", "parts.fte", 100, 1) }}
+            as share_adults_pct_one_decimal,
+        {{ exact_ratio("parts.fte_children_youth", "parts.fte", 100, 1) }}
+            as share_children_youth_pct_one_decimal,
         years.is_reconstruction
     from side_by_side as parts
     inner join years

@@ -254,7 +254,7 @@ class Feedback:
                 and figures.comparison_region_code = regions.region_code
             where year = $1 and reporting_unit_code = $2 and target_group = $3
             order by array_position(['service', 'education', 'total'], breakdown),
-                sort_order
+                figures.sort_order
             """,
             self.year,
             self.unit,

@@ -27,6 +27,7 @@ from arsverk.json_stat import write_json_stat
 from arsverk.release_tables import write_csv, write_duckdb, write_parquet
 from arsverk.revisions import write_changes
 from arsverk.site.build import write_site
+from arsverk.site.content import PageError
 
 ASIDE = ".building-"
 GREEN = ("success", "pass", "no-op")
@@ -171,7 +172,10 @@ class Publisher:
         aside = self.releases / f"{ASIDE}{release.version}"
         aside.mkdir()
         write_files(aside, connection, catalog, nodes)
-        pages(aside / "pages", aside)
+        try:
+            pages(aside / "pages", aside)
+        except PageError as error:
+            raise NotPublishedError(f"Nothing was published: {error}") from error
         if licence:
             shutil.copyfile(licence, aside / licence.name)
         write_checksums(aside)

@@ -12,15 +12,13 @@ from pathlib import Path, PurePosixPath
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from arsverk.site.content import LEVELS, Content
+from arsverk.site.content import Content, PageError
+from arsverk.site.figures import COLOURS, DASHES
 from arsverk.site.pages import (
-    SINGLE_PAGES,
     Download,
     Page,
-    PageError,
     Pages,
     path_of_page,
-    path_of_region,
     relative,
 )
 from arsverk.site.words import LANGUAGES, number, visible
@@ -59,6 +57,7 @@ def write_site(folder: Path, release: Path, progress: Progress | None = None) ->
         write_page(folder, page, render(page))
         if progress:
             progress(n, len(every))
+    write_list(folder)
     return len(every)
 
 
@@ -96,12 +95,17 @@ def renderer(pages: Pages) -> Callable[[Page], str]:
         "page_path": partial(path_of_page, language),
         "home": path_of_page(language, "indicator"),
         "size": partial(size, language),
+        "colours": COLOURS,
+        "dashes": DASHES,
     }
 
     def render(page: Page) -> str:
         stem = page.path.removesuffix(".html").replace("/", "-")
         return environment.get_template(page.template).render(
-            page.values, url=partial(relative, page.path), file_stem=f"arsverk-{stem}"
+            page.values,
+            url=partial(relative, page.path),
+            file_stem=f"arsverk-{stem}",
+            source=pages.source_of(page),
         )
 
     return render
@@ -163,7 +167,7 @@ def write_downloads(
         (
             "nb",
             "Indikatoren som Excel-arbeidsbok",
-            "The indicator as a workbook (Norwegian)",
+            "The indicator as an Excel workbook (Norwegian)",
         ),
         (
             "en",
@@ -176,36 +180,63 @@ def write_downloads(
         found.append(download(path, folder, name_nb, name_en))
     for source, name, name_nb, name_en in OFFERED:
         found.append(
-            download(offer(release / source, data / name), folder, name_nb, name_en)
+            download(
+                offer(release / source, data / name, release), folder, name_nb, name_en
+            )
         )
+    labels = {
+        code: (nb, en)
+        for code, nb, en in connection.execute(
+            "select series_code, name_nb, name_en from marts.dim_series"
+        ).fetchall()
+    }
     for source in sorted((release / "json-stat").glob("*.json")):
-        _, series, language = source.stem.rsplit("_", 2)
+        series, language = source.stem.removeprefix("indicator_").rsplit("_", 1)
         names = {"nb": ("norsk", "Norwegian"), "en": ("engelsk", "English")}[language]
         found.append(
             download(
-                offer(source, data / source.name),
+                offer(source, data / source.name, release),
                 folder,
-                f"Serien {series} som JSON-stat 2 ({names[0]})",
-                f"The series {series} as JSON-stat 2 ({names[1]})",
+                f"{labels[series][0]}, som JSON-stat 2 ({names[0]})",
+                f"{labels[series][1]}, as JSON-stat 2 ({names[1]})",
             )
         )
     return found
 
 
-def offer(source: Path, target: Path) -> Path:
-    """Put a file of the release beside the pages; it takes no room twice."""
-    try:
+def offer(source: Path, target: Path, release: Path) -> Path:
+    """Put a file of the release beside the pages.
+
+    Inside a release it takes no room twice. Elsewhere it is a copy: whoever writes to
+    it does not write into the release.
+    """
+    if target.is_relative_to(release):
         os.link(source, target)
-    except OSError:
+    else:
         shutil.copyfile(source, target)
     return target
 
 
 def download(path: Path, folder: Path, name_nb: str, name_en: str) -> Download:
     """Return a file that can be downloaded."""
-    return Download(
-        path.relative_to(folder).as_posix(), name_nb, name_en, path.stat().st_size
-    )
+    # DuckDB's own file is not the same size whenever it is written.
+    n_bytes = None if path.suffix == ".duckdb" else path.stat().st_size
+    return Download(path.relative_to(folder).as_posix(), name_nb, name_en, n_bytes)
+
+
+# Lists what was written, so that nothing else is ever replaced.
+LIST = ".pages"
+
+
+def write_list(folder: Path) -> None:
+    """Write down which files the pages are."""
+    names = sorted(path.relative_to(folder).as_posix() for path in files_in(folder))
+    (folder / LIST).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return what is no folder, in a folder and those in it."""
+    return [path for path in folder.rglob("*") if path.is_symlink() or path.is_file()]
 
 
 def check_place(place: Path) -> None:
@@ -216,22 +247,18 @@ def check_place(place: Path) -> None:
     """
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise PageError(f"{place} is no folder of its own. Give another one.")
-    if place.exists():
-        pages = {
-            PurePosixPath(name).parts[0]
-            for language in LANGUAGES
-            for name in (
-                *(path_of_page(language, one) for one in SINGLE_PAGES),
-                *(path_of_region(language, level, "00") for level in LEVELS),
-            )
-        }
-        others = {path.name for path in place.iterdir()} - pages - {"assets", "data"}
-        if others:
-            named = ", ".join(sorted(others)[:5])
-            raise PageError(
-                f"{place} holds other files than pages ({named}); all of it would be"
-                " replaced. Give an empty folder, or a new one."
-            )
+    if not place.exists():
+        return
+    listed = place / LIST
+    known = set(listed.read_text("utf-8").splitlines()) if listed.is_file() else set()
+    found = {path.relative_to(place).as_posix() for path in files_in(place)}
+    others = sorted(found - known - {LIST})
+    if others:
+        named = ", ".join(others[:3])
+        raise PageError(
+            f"{place} holds files that are no pages of ours ({named}), and all of it "
+            "would be replaced. Give an empty folder, or a new one."
+        )
 
 
 def swap(aside: Path, place: Path) -> None:

@@ -12,6 +12,11 @@ from typing import Any
 from arsverk.site.words import visible
 from arsverk.working_file import Marts, Row
 
+
+class PageError(Exception):
+    """A page cannot be made; the message says which and why."""
+
+
 # The regions that have a page of their own.
 LEVELS = ("municipality", "county", "district")
 
@@ -60,12 +65,13 @@ select
     category_code,
     category_nb,
     category_en,
+    category_code = 'cde' and fte = 0 as is_left_out,
     round(fte, 1) as fte,
     round(fte_adults, 1) as fte_adults,
     round(fte_children_youth, 1) as fte_children_youth,
-    round(share_pct, 1) as share_pct,
-    round(share_adults_pct, 1) as share_adults_pct,
-    round(share_children_youth_pct, 1) as share_children_youth_pct
+    share_pct_one_decimal as share_pct,
+    share_adults_pct_one_decimal as share_adults_pct,
+    share_children_youth_pct_one_decimal as share_children_youth_pct
 from marts.fct_composition
 inner join (
     select region_key, max(year) as year from marts.fct_indicator group by all
@@ -98,7 +104,9 @@ select
     responses.status,
     responses.source_year,
     responses.submission_id,
-    round(responses.fte, 1) as fte
+    round(responses.fte, 1) as fte,
+    cast(round(100 * bridge.share, 1) as decimal(18, 1)) as share_pct,
+    bridge.share < 1 as is_a_share
 from marts.fct_response as responses
 inner join marts.bridge_region_unit as bridge
     on responses.year = bridge.year
@@ -191,6 +199,8 @@ select
     figures.category_code,
     figures.category_nb,
     figures.category_en,
+    -- Not told apart: only where somebody is.
+    figures.category_code = 'cde' and figures.fte = 0 as is_left_out,
     cast(round(figures.fte, 0) as decimal(18, 0)) as fte,
     cast(round(figures.change_fte, 0) as decimal(18, 0)) as change_fte,
     figures.change_pct_one_decimal as change_pct,
@@ -242,7 +252,7 @@ order by release_after desc, year, reason_nb
 PUBLISHED = """
 select
     year,
-    round(published, 2) as published,
+    published,
     cast(round(computed, 2) as decimal(18, 2)) as computed,
     unit,
     decimals,
@@ -263,6 +273,8 @@ class Content:
     def __init__(self, marts: Marts) -> None:
         self._marts = marts
         self.years = self.rows("from marts.dim_year order by year")
+        if not self.years:
+            raise PageError("There is no collection year, so there is no page to make.")
         self.year = self.years[-1]["year"]
         self.series = self.rows("from marts.dim_series order by first_year")
         self.years_of_series = {
@@ -276,9 +288,11 @@ class Content:
         self.measures = self.rows("from marts.dim_measure order by sort_order")
         self.regions = {row["region_key"]: row for row in self.rows(REGIONS)}
         self.indicator: dict[tuple, Row] = {}
-        for row in self.rows(INDICATOR):
-            key = row["region_key"], row["year"], row["measure_code"]
-            self.indicator[key] = row
+        self.of_region = self._by("region_key", self.rows(INDICATOR))
+        for rows in self.of_region.values():
+            for row in rows:
+                key = row["region_key"], row["year"], row["measure_code"]
+                self.indicator[key] = row
         self.composition = self._by("region_key", self.rows(COMPOSITION))
         self.sentences = {
             (row["region_key"], row["year"], row["sentence_code"]): row
@@ -298,6 +312,13 @@ class Content:
         self.earlier = self._by(
             "region_key", self.rows("from marts.bridge_region_series order by all")
         )
+        self.later = self._by(
+            "earlier_region_key",
+            [row for rows in self.earlier.values() for row in rows],
+        )
+        self.statuses = {
+            row["obs_status"]: row for row in self.rows("from marts.dim_obs_status")
+        }
         self.renumbered = {
             row["earlier_region_key"]
             for rows in self.earlier.values()

@@ -8,7 +8,8 @@ drawing that the templates turn into SVG. Lengths are in the drawing's own units
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +17,15 @@ from arsverk.site.borders import Borders
 
 WIDTH = 400
 # Shades of one colour: more is darker, and neither is better.
+COLOURS = {
+    "own": "#1f669f",
+    "second": "#c98a1b",
+    "group": "#6b4f8f",
+    "county": "#9a86bd",
+    "country": "#5b6673",
+}
+# What tells lines apart without their colours.
+DASHES = {"own": None, "group": "7 5", "country": "2 5"}
 SHADES = ("#e3edf7", "#bcd5ec", "#86b4dc", "#4d8ec6", "#1f669f", "#0b3f6c")
 UNKNOWN = "#bcbcb6"
 CLASSES = (Decimal(2), Decimal(3), Decimal(4), Decimal(5), Decimal(7))
@@ -38,6 +48,8 @@ class Table:
     n_text: int = 1
     # How many of the last rows are sums.
     n_sums: int = 0
+    # Whether the first column is short, a year for instance.
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ class Figure:
     alternative: str
     drawing: object
     table: Table
-    notes: Sequence[str] = ()
+    notes: Sequence[Cell | str] = ()
     # A long table is folded away until somebody asks for it.
     folded: bool = False
 
@@ -69,9 +81,12 @@ class Segment:
 class Bar:
     """A bar with its label above and its figure behind."""
 
-    label: str
+    # In as many lines as it needs.
+    label: list[str]
     text: str
+    # Where its first line begins, and where the bar does.
     y: float
+    top: float
     end: float
     segments: list[Segment]
 
@@ -97,9 +112,14 @@ class Bars:
     line: tuple[float, str] | None = None
     width: int = WIDTH
 
+    def place_of_text(self, bar: Bar) -> tuple[float, str]:
+        """Return where a bar's figure stands: clear of a line across all bars."""
+        return (WIDTH, "end") if self.line else (bar.end + 6, "start")
+
 
 ROW = 42
-BAR = 16
+# How much of a label has room on a line, and how high a line is.
+LABEL, LINE = 52, 17
 # Room for the figure behind the longest bar.
 LENGTH = 330
 
@@ -128,16 +148,20 @@ def bars(
     scale = LENGTH / longest if longest else 0.0
     top = 24 * len(keys) + (22 if line else 0)
     found = []
-    for n, (label, values, text, styles) in enumerate(rows):
+    y = float(top)
+    for label, values, text, styles in rows:
         x = 0.0
+        wrapped = textwrap.wrap(label, LABEL) or [""]
+        bar_top = y + 20 + LINE * (len(wrapped) - 1)
         segments = []
         for value, style in zip(values, styles, strict=True):
             length = float(value or 0) * scale
             segments.append(Segment(round(x, 1), round(length, 1), style))
             x += length
-        found.append(Bar(label, text, top + n * ROW, round(x, 1), segments))
+        found.append(Bar(wrapped, text, y, bar_top, round(x, 1), segments))
+        y = bar_top + ROW - 20
     return Bars(
-        height=top + len(rows) * ROW,
+        height=y,
         bars=found,
         keys=[Key(label, style, 0, n * 24) for n, (label, style) in enumerate(keys)],
         line=(round(float(line[0]) * scale, 1), line[1]) if line else None,
@@ -150,7 +174,8 @@ class Line:
 
     style: str
     pieces: list[str]
-    points: list[tuple[float, float]]
+    # Where, and whether the point is open.
+    points: list[tuple[float, float, bool]]
 
 
 @dataclass(frozen=True)
@@ -166,6 +191,8 @@ class Lines:
     panels: list[tuple[float, float]]
     # The strips between the panels, where the series break.
     breaks: list[tuple[float, float]]
+    # Breaks inside a series.
+    marks: list[float]
     top: float
     bottom: float
     width: int = WIDTH
@@ -178,6 +205,8 @@ class Points:
     label: str
     style: str
     values: dict[int, Decimal | None] = field(default_factory=dict)
+    # The years whose points are drawn open.
+    hollow: set[int] = field(default_factory=set)
 
 
 LEFT, RIGHT, PLOT = 42, 385, 200
@@ -185,14 +214,18 @@ GAP = 44
 
 
 def lines(
-    series: Sequence[Sequence[int]], rows: Sequence[Points], language_tick: object
+    series: Sequence[Sequence[int]],
+    rows: Sequence[Points],
+    tick: Callable[[Decimal], str],
+    marked: Sequence[int] = (),
 ) -> Lines:
     """Return lines over years; years of different series are never joined.
 
     Args:
         series: the years of each series, the oldest first.
         rows: what is drawn, the most important first.
-        language_tick: a function that writes a tick of the axis.
+        tick: what writes a tick of the axis.
+        marked: years that are breaks inside a series.
     """
     steps = sum(max(len(years) - 1, 1) for years in series)
     step = (RIGHT - LEFT - GAP * (len(series) - 1)) / steps
@@ -222,13 +255,13 @@ def lines(
     for row in rows:
         pieces, points = [], []
         for years in series:
-            piece: list[tuple[float, float]] = []
+            piece: list[tuple[float, float, bool]] = []
             for year in [*years, None]:
                 value = row.values.get(year) if year is not None else None
                 if value is not None:
-                    piece.append((place[year], height(value)))
+                    piece.append((place[year], height(value), year in row.hollow))
                 elif piece:
-                    pieces.append("M" + "L".join(f"{px} {py}" for px, py in piece))
+                    pieces.append("M" + "L".join(f"{px} {py}" for px, py, _ in piece))
                     points += piece if row.style == "own" else [piece[-1]]
                     piece = []
         drawn.append(Line(row.style, pieces, points))
@@ -237,27 +270,28 @@ def lines(
         lines=drawn[::-1],
         keys=[Key(row.label, row.style, 0, n * 22) for n, row in enumerate(rows)],
         ticks=[
-            (height(size * n), language_tick(Decimal(str(round(size * n, 2)))))
+            (height(size * n), tick(Decimal(str(round(size * n, 2)))))
             for n in range(n_ticks + 1)
         ],
         years=[
             (place[year], str(year))
             for years in series
-            for year in labelled(list(years))
+            for year in labelled(list(years), marked)
         ],
         panels=panels,
         breaks=breaks,
+        marks=[place[year] for year in marked if year in place],
         top=top,
         bottom=bottom,
     )
 
 
-def labelled(years: list[int]) -> list[int]:
+def labelled(years: list[int], marked: Sequence[int] = ()) -> list[int]:
     """Return the years of a panel that have room for a label."""
     if len(years) <= 2:
         return years
-    middle = years[len(years) // 2]
-    return [years[0], middle, years[-1]]
+    middle = [year for year in marked if year in years[1:-1]]
+    return [years[0], *(middle or [years[len(years) // 2]])[:1], years[-1]]
 
 
 def axis(largest: float) -> tuple[float, int]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from arsverk.site.borders import Borders, read_borders
-from arsverk.site.content import LEVELS, Content
+from arsverk.site.content import LEVELS, Content, PageError
 from arsverk.site.figures import (
     CLASSES,
     Bars,
@@ -45,12 +45,6 @@ NAMES = {
         "report": "report",
     },
 }
-# The pages that exist once.
-SINGLE_PAGES = tuple(NAMES["nb"])
-
-
-class PageError(Exception):
-    """A page cannot be made; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,7 @@ class Download:
     path: str
     what_nb: str
     what_en: str
-    size: int
+    size: int | None
 
 
 @cache
@@ -116,7 +110,7 @@ class Pages:
         self.release = {
             "version": newest["release_version"],
             "changed": self.date(newest["released_on"]),
-            "published": self.date(first["released_on"]),
+            "published": None if self.is_draft else self.date(first["released_on"]),
         }
 
     def t(self, nb: str, en: str) -> str:
@@ -140,6 +134,26 @@ class Pages:
         if value is None:
             return "–"
         return self.number(value, decimals) + self.t("\u00a0%", "%")
+
+    def source_of(self, page: Page) -> str:
+        """Return what stands below a figure that somebody saves."""
+        made_up = self.t(
+            "Rekonstruerte og oppdiktede tall, ikke innsendte skjemaer. ",
+            "Reconstructed and invented figures, not received forms. ",
+        )
+        release = self.release["version"]
+        version = (
+            self.t("utkast", "draft")
+            if self.is_draft
+            else self.t(f"utgave {release}", f"release {release}")
+        )
+        return (
+            f"{page.values['title']}. {made_up if page.values['provenance'] else ''}"
+            + self.t(
+                f"Kilde: arsverk, {version}; befolkning: Statistisk sentralbyrå.",
+                f"Source: arsverk, {version}; population: Statistics Norway.",
+            )
+        )
 
     def date(self, value: object) -> str | None:
         """Return a date with the name of its month."""
@@ -189,10 +203,7 @@ class Pages:
         ]
         provenance = None
         if invented:
-            provenance = {
-                "years": years([row["year"] for row in invented]),
-                "text": self.own(invented[-1], "provenance"),
-            }
+            provenance = self.provenance(invented)
         common = {
             "path": path,
             "other_path": other,
@@ -204,6 +215,35 @@ class Pages:
             "description": values.get("lead") or values["title"],
         }
         return Page(path, template, common | values, other)
+
+    def provenance(self, invented: list[Row]) -> list[dict[str, str]]:
+        """Return which years are made up, and how far: spans of years of a kind."""
+        kinds = {
+            "reconstructed": self.t(
+                "nivåene er rekonstruert fra publiserte tall, fordelingen er oppdiktet",
+                "levels are reconstructed from published figures, their division is"
+                " invented",
+            ),
+            "partly_invented": self.t(
+                "oppdiktet, men stemmer med publiserte hovedtall",
+                "invented, but agreeing with published headline figures",
+            ),
+            "invented": self.t("oppdiktet", "invented"),
+        }
+        found = []
+        for code in dict.fromkeys(row["provenance_code"] for row in invented):
+            of_kind = [row for row in invented if row["provenance_code"] == code]
+            found.append(
+                {
+                    "years": years([row["year"] for row in of_kind]),
+                    "text": kinds.get(code) or self.own(of_kind[-1], "provenance"),
+                }
+            )
+        return found
+
+    def all_years(self) -> list[int]:
+        """Return all collection years."""
+        return [row["year"] for row in self.content.years]
 
     def all(self) -> Iterator[Page]:
         """Yield every page."""
@@ -228,6 +268,8 @@ class Pages:
         if row is None:
             return "–"
         if row["rate"] is None:
+            if row["obs_status"] == "L":
+                return self.t("ukjent", "unknown")
             return self.t("vises ikke", "not shown")
         return self.one(row["rate"]) + self.mark(row)
 
@@ -299,14 +341,14 @@ class Pages:
             drawn.append(
                 self.points(self.country, self.own(self.country, "name"), "country")
             )
-        all_years = [year["year"] for year in self.content.years]
-        own_rows = {}
+        own_rows: dict[int, Row | None] = {}
         for series in self.content.series:
             key = self.key_in_series(region, series["series_code"])
             for year in self.content.years_of_series[series["series_code"]]:
                 own_rows[year] = self.rate_row(key, year) if key else None
         names = {
-            row["series_code"]: self.own(row, "name") for row in self.content.series
+            row["series_code"]: f"{row['first_year']}–{row['last_year'] or ''}"
+            for row in self.content.series
         }
         rows = [
             [
@@ -322,9 +364,20 @@ class Pages:
             for code, row in self.content.notes.items()
             if code in ("break_of_series",)
         ]
-        notes += self.notes_on_breaks(all_years)
-        if any(own_rows[y] is None for y in all_years):
-            notes += self.notes_on_area(region)
+        notes += self.notes_on_breaks()
+        notes += self.notes_on_area(region)
+        drawn[0].hollow = {
+            year for year, row in own_rows.items() if row and self.mark(row)
+        }
+        if drawn[0].hollow:
+            notes.append(
+                self.t(
+                    "Åpne punkter: helt eller delvis videreført fra et tidligere år,"
+                    " eller anslått.",
+                    "Open points: wholly or partly carried forward from an earlier"
+                    " year, or estimated.",
+                )
+            )
         return Figure(
             name="development",
             title=self.sentence(region, "development") or name,
@@ -343,6 +396,7 @@ class Pages:
                 ],
                 drawn,
                 lambda value: self.number(value.normalize() + 0),
+                self.breaks_inside(),
             ),
             table=Table(
                 [
@@ -352,45 +406,103 @@ class Pages:
                 ],
                 rows,
                 n_text=2,
+                is_narrow=True,
             ),
             notes=notes,
         )
 
-    def notes_on_breaks(self, shown: Sequence[int]) -> list[str]:
+    def notes_on_breaks(self) -> list[str]:
         """Return what is to be known of breaks inside a series."""
-        first_years = {row["first_year"] for row in self.content.series}
         return [
             f"{row['year']}: {self.own(row, 'break')}."
             for row in self.content.years
-            if row["is_break"]
-            and row["year"] in shown
-            and row["year"] not in first_years
+            if row["year"] in self.breaks_inside()
         ]
 
-    def notes_on_area(self, region: Row) -> list[str]:
-        """Return why a region is not in every series."""
-        if region["region_level"] not in LEVELS:
-            return []
-        earlier = self.content.earlier.get(region["region_key"], [])
-        if earlier:
-            names = ", ".join(
-                f"{self.own(self.content.regions[row['earlier_region_key']], 'name')}"
-                f" ({row['earlier_region_code']})"
-                for row in earlier
-                if row["earlier_region_key"] in self.content.regions
-            )
-            return [
-                self.t(
-                    f"Området var annerledes i serien før: {names}. De tallene står på"
-                    " den sida.",
-                    f"The area was another one in the series before: {names}. Those"
-                    " figures stand on that page.",
+    def breaks_inside(self) -> list[int]:
+        """Return the years that are breaks without beginning a series."""
+        first_years = {row["first_year"] for row in self.content.series}
+        return [
+            row["year"]
+            for row in self.content.years
+            if row["is_break"] and row["year"] not in first_years
+        ]
+
+    def notes_on_area(self, region: Row) -> list[Cell | str]:
+        """Return why a region is not in every series, and where the figures are."""
+        found: list[Cell | str] = []
+        key, level = region["region_key"], region["region_level"]
+        last_years = {r["series_code"]: r["last_year"] for r in self.content.series}
+        for row in self.content.earlier.get(key, []):
+            other = self.content.regions.get(row["earlier_region_key"])
+            last = last_years[row["earlier_series_code"]]
+            if other is None:
+                continue
+            name, code = self.own(other, "name"), row["earlier_region_code"]
+            if not row["is_same_area"]:
+                found.append(
+                    Cell(
+                        self.t(
+                            f"Til og med {last} hørte området til {name} ({code}): se"
+                            " tallene der",
+                            f"Up to {last} the area belonged to {name} ({code}): see"
+                            " the figures there",
+                        ),
+                        self.region_path(other),
+                    )
                 )
-            ]
+            elif code != region["region_code"]:
+                found.append(
+                    self.t(
+                        f"Nummeret til og med {last} var {code}.",
+                        f"The number up to {last} was {code}.",
+                    )
+                )
+        for row in self.content.later.get(key, []):
+            other = self.content.regions.get(row["region_key"])
+            if other is not None and not row["is_same_area"]:
+                name = f"{self.own(other, 'name')} ({row['region_code']})"
+                found.append(
+                    Cell(
+                        self.t(f"Området er nå i {name}", f"The area is now in {name}"),
+                        self.region_path(other),
+                    )
+                )
+        shown = [row["year"] for row in self.content.of_region[key]]
+        if level == "district" and min(shown) > self.content.years[0]["year"]:
+            found.append(
+                self.t(
+                    f"Bydelene vises fra {min(shown)}.",
+                    f"City districts are shown from {min(shown)}.",
+                )
+            )
+        return found
+
+    def note_on_city(self, region: Row) -> list[str]:
+        """Return what is not in the figures of a district, and is in its city's."""
+        if region["region_level"] != "district":
+            return []
         return [
             self.t(
-                f"Finnes bare i serien til og med {region['last_year']}.",
-                f"Is in the series up to {region['last_year']} only.",
+                "Årsverk i tjenester som er felles for hele byen, er ikke fordelt på"
+                " bydelene, men er med i tallet for byen.",
+                "Person-years of services that the whole city shares are not divided"
+                " between the districts, and are in the city's figure.",
+            )
+        ]
+
+    def note_on_group(self, key: str | None) -> list[str]:
+        """Return what a KOSTRA group is."""
+        if not key or not key.startswith("kostra_group:"):
+            return []
+        return [
+            self.t(
+                "En KOSTRA-gruppe er kommuner som Statistisk sentralbyrå har gruppert"
+                " etter folketall, bundne kostnader og frie inntekter. Kommunen selv er"
+                " med i gruppen.",
+                "A KOSTRA group is made of municipalities that Statistics Norway has"
+                " grouped by population, fixed costs and free income. The municipality"
+                " itself is in it.",
             )
         ]
 
@@ -422,9 +534,10 @@ class Pages:
             if other["region_level"] == "county":
                 name += f" ({self.level_name('county')})"
             rows.append((name, [rate], self.rate_or_reason(row), [style]))
-            n = row["n_municipalities"] if row else None
+            n = (row["n_municipalities"] or None) if row else None
             table.append([name, self.rate_or_reason(row), self.number(n)])
         comparison = self.content.comparisons.get((region["region_key"], year))
+        own = self.rate_row(region["region_key"], year)
         return Figure(
             name="comparison",
             title=self.sentence(region, "comparison"),
@@ -441,11 +554,15 @@ class Pages:
                         f"Årsverk per 1\u2009000 innbyggere {year}",
                         f"Person-years per 1,000 inhabitants {year}",
                     ),
-                    self.t("Kommuner", "Municipalities"),
+                    self.t("Antall kommuner", "Municipalities"),
                 ],
                 table,
             ),
-            notes=[self.own(comparison, "text")] if comparison else [],
+            notes=[
+                *([self.own(comparison, "text")] if comparison else []),
+                *self.note_on_group(own["comparison_key"] if own else None),
+                *self.note_on_city(region),
+            ],
         )
 
     def two_groups(self) -> list[tuple[str, str]]:
@@ -471,7 +588,7 @@ class Pages:
         table = [
             [label, self.one(fte), self.percent(pct)] for label, fte, pct, _ in parts
         ]
-        all_of_them = [self.t("I alt", "In total"), self.one(total["fte"])]
+        all_of_them = [self.t("I alt", "Total"), self.one(total["fte"])]
         return Figure(
             name="target-groups",
             title=title,
@@ -490,7 +607,7 @@ class Pages:
                 [
                     self.t("Målgruppe", "Target group"),
                     self.t(f"Årsverk {total['year']}", f"Person-years {total['year']}"),
-                    self.t("Andel", "Share"),
+                    self.t("Andel av årsverkene", "Share of person-years"),
                 ],
                 [*table, [*all_of_them, self.percent(HUNDRED, 0)]],
                 n_sums=1,
@@ -505,7 +622,7 @@ class Pages:
             for row in self.content.composition.get(region["region_key"], [])
             if row["breakdown"] == breakdown
             # Not told apart: only where somebody is.
-            and not (row["category_code"] == "cde" and not row["fte"])
+            and not row["is_left_out"]
         ]
         if not title or not rows:
             return None
@@ -529,6 +646,18 @@ class Pages:
             for row in rows
         ]
         year = rows[0]["year"]
+        total = next(
+            row
+            for row in self.content.composition[region["region_key"]]
+            if row["breakdown"] == "total"
+        )
+        missing = [
+            label
+            for code, (label, _) in zip(
+                ("adults", "children_youth"), self.two_groups(), strict=True
+            )
+            if total[f"fte_{code}"] is None
+        ]
         what = {
             "service": self.t("tjeneste", "service"),
             "education": self.t("utdanning", "education"),
@@ -547,11 +676,18 @@ class Pages:
                     what[0].upper() + what[1:],
                     self.t(f"Voksne {year}", f"Adults {year}"),
                     self.t(f"Barn og unge {year}", f"Children and youth {year}"),
-                    self.t(f"I alt {year}", f"In total {year}"),
-                    self.t("Andel", "Share"),
+                    self.t(f"I alt {year}", f"Total {year}"),
+                    self.t("Andel av årsverkene", "Share of person-years"),
                 ],
                 table,
             ),
+            notes=[
+                self.t(
+                    f"{one}: årsverkene er ikke kjent, og er ikke med.",
+                    f"{one}: person-years are not known, and are left out.",
+                )
+                for one in missing
+            ],
         )
 
     def measures_tables(self, region: Row) -> list[dict[str, object]]:
@@ -602,7 +738,11 @@ class Pages:
         """Return the four measures of the newest year."""
         year = region["last_year"]
         return [
-            {"name": self.own(measure, "name"), "rate": self.rate_or_reason(row)}
+            {
+                "name": self.own(measure, "name"),
+                "rate": self.rate_or_reason(row).removesuffix(self.mark(row)),
+                "mark": self.mark(row) if row["rate"] is not None else "",
+            }
             for measure in self.content.measures
             if measure["series_code"] == self.last_series(region)
             and (
@@ -619,7 +759,7 @@ class Pages:
         return self.page(
             "indicator",
             "indicator.html",
-            [row["year"] for row in self.content.years],
+            self.all_years(),
             title=self.t(
                 "Årsverk i psykisk helse- og rusarbeid i kommunene",
                 "Person-years in municipal mental-health and substance-use work",
@@ -713,10 +853,10 @@ class Pages:
                 self.t(
                     f"Grenser per 1. januar {series['structure_year']}: © Kartverket"
                     " (CC BY 4.0), forenklet. Mørkere farge betyr flere årsverk per"
-                    " innbygger, ikke bedre.",
+                    " innbygger, ikke bedre tjenester.",
                     f"Borders on 1 January {series['structure_year']}: © Kartverket"
                     " (CC BY 4.0), simplified. A darker colour means more person-years"
-                    " per inhabitant, not better.",
+                    " per inhabitant, not better services.",
                 )
             ],
             folded=level == "municipality",
@@ -782,73 +922,81 @@ class Pages:
 
     def places_page(self) -> Page:
         """Return the page on which one finds a municipality."""
+        names = [
+            self.own(one, "name")
+            for one in self.content.pages_of("municipality")
+            if one["last_year"] == self.content.year
+        ]
         groups = []
         for county in self.content.pages_of("county"):
-            groups.append(
-                {
-                    "county": county,
-                    "name": self.own(county, "name"),
-                    "path": self.region_path(county),
-                    "last_year": county["last_year"],
-                    "municipalities": [
-                        (self.own(region, "name"), self.region_path(region), region)
-                        for region in self.content.pages_of("municipality")
-                        if region["county_code"] == county["region_code"]
-                        and region["last_year"] == county["last_year"]
-                    ],
-                    "districts": [
-                        (self.own(region, "name"), self.region_path(region), region)
-                        for region in self.content.pages_of("district")
-                        if region["county_code"] == county["region_code"]
-                    ],
-                }
-            )
-        left = [
-            (self.own(region, "name"), self.region_path(region), region)
-            for region in self.content.pages_of("municipality")
-            if region["last_year"] != self.content.year
-        ]
+            members = [
+                self.place(region, county, names)
+                for level in ("municipality", "district")
+                for region in self.content.pages_of(level)
+                if region["county_code"] == county["region_code"]
+                and region["last_year"] == county["last_year"]
+            ]
+            groups.append({**self.place(county, county, []), "members": members})
         newest = self.content.year
+        former = [group for group in groups if group["last_year"] != newest] + [
+            self.place(region, region, [])
+            for region in self.content.pages_of("municipality")
+            if region["last_year"] != newest
+        ]
         return self.page(
             "places",
             "places.html",
-            [row["year"] for row in self.content.years],
-            title=self.t("Kommuner, fylker og bydeler", "Municipalities and counties"),
+            self.all_years(),
+            title=self.t(
+                "Kommuner, fylker og bydeler", "Municipalities, counties and districts"
+            ),
             groups=[group for group in groups if group["last_year"] == newest],
-            former=[
-                (group["name"], group["path"], group["county"])
-                for group in groups
-                if group["last_year"] != newest
-            ]
-            + left,
+            former=former,
         )
+
+    def place(self, region: Row, county: Row, names: list[str]) -> dict[str, object]:
+        """Return a place with its page and what it is found by: old codes too."""
+        name = self.own(region, "name")
+        codes = [region["region_code"]] + [
+            row["earlier_region_code"]
+            for row in self.content.earlier.get(region["region_key"], [])
+            if row["is_same_area"]
+            and row["earlier_region_code"] != region["region_code"]
+        ]
+        shown = name
+        if names.count(name) > 1:
+            shown = f"{name} ({self.own(county, 'name')})"
+        return {
+            "name": shown,
+            "path": self.region_path(region),
+            "code": region["region_code"],
+            "find": " ".join([name, *codes]),
+            "last_year": region["last_year"],
+        }
 
     def region_page(self, region: Row) -> Page:
         """Return the page of a municipality, a county or a district."""
         level, code = region["region_level"], region["region_code"]
-        shown = [
-            year
-            for series in self.content.series
-            if (key := self.key_in_series(region, series["series_code"]))
-            for year in self.content.years_of_series[series["series_code"]]
-            if self.rate_row(key, year)
-        ]
         county = self.content.regions.get(f"county:{region['county_code']}")
         city = self.content.regions.get(f"municipality:{region['municipality_code']}")
         above = [
-            (self.own(one, "name"), self.region_path(one))
+            (
+                f"{self.own(one, 'name')} {self.level_name(one['region_level'])}",
+                self.region_path(one),
+            )
             for one in (county, city)
             if one and one is not region and level != "county"
         ]
-        name = self.own(region, "name")
+        name, kind = self.own(region, "name"), self.level_name(level)
         return self._page(
             self.region_path(region),
             path_of_region(self.other, level, code),
             "region.html",
-            shown,
+            # Beside its own years there are those of the country.
+            self.all_years(),
             section="places",
-            title=name,
-            kind=self.level_name(level),
+            title=f"{name} ({kind} {code})",
+            kind=kind,
             region=region,
             name=name,
             above=above,
@@ -869,6 +1017,8 @@ class Pages:
             measures=self.measures_tables(region),
             origin=self.origin(region) if level != "county" else None,
             calculation=self.calculation(region),
+            reasons=self.reasons(region),
+            marks=self.marks(region),
             n_municipalities=self.rate_row(region["region_key"], region["last_year"])[
                 "n_municipalities"
             ],
@@ -897,6 +1047,43 @@ class Pages:
             "unrounded": self.number(row["per_1000_unrounded"]),
             "two": self.number(row["per_1000"], 2),
             "one": self.one(row["rate"]),
+        }
+
+    def reasons(self, region: Row) -> list[str]:
+        """Return why measures of the newest year are empty, each reason once."""
+        found = [
+            self.own(row, "not_displayed_reason")
+            for measure in self.content.measures
+            if measure["series_code"] == self.last_series(region)
+            and (
+                row := self.rate_row(
+                    region["region_key"], region["last_year"], measure["measure_code"]
+                )
+            )
+            and row["rate"] is None
+        ]
+        return list(dict.fromkeys(filter(None, found)))
+
+    def marks(self, region: Row) -> list[str]:
+        """Return what the marks in a region's tables mean."""
+        statuses = {
+            row["obs_status"]
+            for key in self.keys_of(region)
+            for row in self.content.of_region[key]
+            if self.mark(row)
+        }
+        return [
+            f"{self.own(row, 'name')}: {self.own(row, 'description')}."
+            for code, row in self.content.statuses.items()
+            if code in statuses
+        ]
+
+    def keys_of(self, region: Row) -> set[str]:
+        """Return the keys of a region's area in all series."""
+        return {
+            key
+            for series in self.content.series
+            if (key := self.key_in_series(region, series["series_code"]))
         }
 
     def exact(self, value: Decimal) -> str:
@@ -935,7 +1122,8 @@ class Pages:
             [
                 *([unit_names[row["reporting_unit_code"]]] if several else []),
                 self.own(row, "part"),
-                self.status_words(row),
+                self.status_words(row)
+                + (f" ({self.percent(row['share_pct'])})" if row["is_a_share"] else ""),
                 self.one(row["fte"]),
             ]
             for row in responses
@@ -948,7 +1136,7 @@ class Pages:
                     self.t("Innsending", "Submission"),
                     self.t("Del", "Part"),
                     self.t("Mottatt", "Received"),
-                    self.t("Hva ble det av den", "What became of it"),
+                    self.t("Status", "Status"),
                     self.t("Årsverk", "Person-years"),
                 ],
                 submissions,
@@ -958,7 +1146,7 @@ class Pages:
                 [
                     *unit_heading,
                     self.t("Del", "Part"),
-                    self.t("Tallene er", "The figures are"),
+                    self.t("Grunnlag", "Basis"),
                     self.t("Årsverk", "Person-years"),
                 ],
                 parts,
@@ -970,7 +1158,12 @@ class Pages:
                 for row in self.content.reviews.get((year, unit), [])
             ],
             "cells": self.cell_tables(region),
-            "n_units": len(units),
+            # Of a unit that was divided only a share is the region's.
+            "has_shares": any(row["is_a_share"] for row in responses),
+            "has_imputed": any(
+                row["is_imputed"]
+                for row in self.content.cells.get(region["region_key"], [])
+            ),
         }
 
     def moment(self, row: Row) -> str:
@@ -989,16 +1182,15 @@ class Pages:
             "accept": self.t("godtatt", "accepted"),
             "reject": self.t("avvist", "rejected"),
             "correct": self.t(
-                f"«{row['service_label']}» rettet fra {row['old_value']} til"
-                f" {row['new_value']}",
-                f'"{row["service_label"]}" corrected from {row["old_value"]} to'
-                f" {row['new_value']}",
+                f"rettet fra «{row['old_value']}» til «{row['new_value']}»",
+                f'corrected from "{row["old_value"]}" to "{row["new_value"]}"',
             ),
         }[row["decision"]]
         return {
             "day": self.date(row["decided_on"]),
             "role": row["reviewer_role"],
             "part": self.own(row, "part"),
+            "label": row["service_label"],
             "decided": decided,
             "reason": row["reason"],
         }
@@ -1082,7 +1274,7 @@ class Pages:
         return self.page(
             "quality",
             "quality.html",
-            [row["year"] for row in self.content.years],
+            self.all_years(),
             title=self.t("Kvaliteten på innsamlingen", "Quality of the collection"),
             lead=self.sentence(self.country, "response"),
             measures=Table(
@@ -1090,7 +1282,7 @@ class Pages:
                     self.t("Kvalitetsmål", "Quality measure"),
                     self.t("Voksne", "Adults"),
                     self.t("Barn og unge", "Children and youth"),
-                    self.t("Begge", "Both"),
+                    self.t("Begge delene", "Both parts"),
                 ],
                 rows,
             ),
@@ -1169,7 +1361,8 @@ class Pages:
             return "–"
         if row["unit"] == "percent":
             text = self.percent(row["value"])
-            if row["numerator"] is not None and row["denominator"] is not None:
+            # Both parts together count every unit twice.
+            if row["denominator"] is not None and row["target_group"] != "all":
                 text += self.t(
                     f" ({self.number(row['numerator'])} av"
                     f" {self.number(row['denominator'])})",
@@ -1178,18 +1371,20 @@ class Pages:
                 )
             return text
         if row["unit"] == "years":
-            return self.number(row["value"].to_integral_value())
+            return self.exact(row["value"])
         return self.one(row["value"])
 
     def quality_over_time(
         self, name: str, measure: str, title: str | None, alternative: str
-    ) -> Figure:
-        """Return a quality measure over the years."""
+    ) -> Figure | None:
+        """Return a quality measure over the years, if there is any."""
         rows = {
             (row["target_group"], row["year"]): row
             for row in self.content.quality
             if row["quality_measure_code"] == measure
         }
+        if not rows:
+            return None
         drawn = [
             Points(label, style)
             for label, style in (
@@ -1218,6 +1413,7 @@ class Pages:
                 [y for y in self.content.years_of_series.values() if y],
                 drawn,
                 lambda value: self.percent(value.normalize() + 0, 0),
+                self.breaks_inside(),
             ),
             table=Table([self.t("År", "Year"), *(line.label for line in drawn)], table),
             notes=[f"{self.own(some, 'definition')}."],
@@ -1247,10 +1443,7 @@ class Pages:
                     else self.t("per 1\u2009000 innbyggere", "per 1,000 inhabitants"),
                     verdicts.get(row["verdict"], row["verdict"]),
                     self.own(row, "reason") or "",
-                    self.number(
-                        row["published"].quantize(Decimal(1).scaleb(-row["decimals"])),
-                        row["decimals"],
-                    ),
+                    self.number(row["published"].normalize() + 0, row["decimals"]),
                     self.number(row["computed"], 2),
                 ]
                 for row in self.content.published
@@ -1265,7 +1458,7 @@ class Pages:
         return self.page(
             "report",
             "report.html",
-            [self.content.year, self.content.year - 1],
+            self.years_of_report(),
             title=self.t(
                 f"Årsrapport {self.content.year}", f"Yearly report {self.content.year}"
             ),
@@ -1318,10 +1511,26 @@ class Pages:
             answers_provenance=self.note("provenance_of_answers"),
             change_provenance=self.note("provenance_of_change"),
             rounding=self.note("rounding"),
+            has_changes=any(row["change_fte"] is not None for row in figures),
         )
+
+    def years_of_report(self) -> list[int]:
+        """Return the years that the report's figures are from."""
+        carried = {
+            row["source_year"]
+            for rows in self.content.responses.values()
+            for row in rows
+            if row["status"] == "carried_forward"
+        }
+        return sorted({self.content.year, self.content.year - 1, *carried})
 
     def change_table(self, rows: list[Row], by_region: bool) -> Table:
         """Return person-years and their change from the year before."""
+        breakdowns = {
+            "total": self.t("I alt", "Total"),
+            "service": self.t("Tjeneste", "Service"),
+            "education": self.t("Utdanning", "Education"),
+        }
         last = self.t(
             "Årsverk per 1\u2009000 innbyggere", "Person-years per 1,000 inhabitants"
         )
@@ -1330,30 +1539,36 @@ class Pages:
                 *(
                     [self.t("Område", "Region")]
                     if by_region
-                    else [self.t("Hva", "What")]
+                    else [
+                        self.t("Fordeling", "Breakdown"),
+                        self.t("Tjeneste eller utdanning", "Service or education"),
+                    ]
                 ),
                 self.t("Årsverk", "Person-years"),
                 self.t("Endring", "Change"),
-                self.t("Endring i prosent", "Change in per cent"),
-                last if by_region else self.t("Andel", "Share"),
+                self.t("Endring (%)", "Change (%)"),
+                last
+                if by_region
+                else self.t("Andel av årsverkene", "Share of person-years"),
             ],
             [
                 [
                     *(
                         [self.own(row, "region")]
                         if by_region
-                        else [self.own(row, "category")]
+                        else [breakdowns[row["breakdown"]], self.own(row, "category")]
                     ),
                     self.number(row["fte"]),
                     self.signed(row["change_fte"], 0),
-                    self.signed(row["change_pct"], 1, self.t("\u00a0%", "%")),
+                    self.signed(row["change_pct"], 1),
                     self.one(row["rate"])
                     if by_region
                     else self.percent(row["share_pct"]),
                 ]
                 for row in rows
-                if not (row["category_code"] == "cde" and not row["fte"])
+                if not row["is_left_out"]
             ],
+            n_text=1 if by_region else 2,
         )
 
     def signed(self, value: Decimal | None, decimals: int, unit: str = "") -> str:

@@ -2,13 +2,13 @@
 // open a place from the map, save one figure.
 "use strict";
 
-document.documentElement.classList.add("script");
-
 const search = document.getElementById("search");
 if (search) {
   const found = document.getElementById("found");
   const places = [...document.querySelectorAll("[data-find]")];
-  const plain = (text) => text.toLowerCase().replaceAll("aa", "å").trim();
+  // Aa is Å; and who has no Æ, Ø or Å to type finds the place all the same.
+  const plain = (text) =>
+    text.toLowerCase().replaceAll("aa", "å").replaceAll("å", "a").replaceAll("ø", "o").replaceAll("æ", "ae").trim();
   search.addEventListener("input", () => {
     const wanted = plain(search.value);
     let n = 0;
@@ -32,10 +32,6 @@ for (const shape of document.querySelectorAll("path[data-page]")) {
   });
 }
 
-addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details")) details.open = true;
-});
-
 const save = (blob, name) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -44,54 +40,74 @@ const save = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
 
-// The drawing on its own: colours that the page's style gives are written into it.
+const make = (name, attributes, text) => {
+  const part = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
+  if (text) part.textContent = text;
+  return part;
+};
+
+// A text in lines of so many characters; a no-break space stays what it is.
+const linesOf = (text, length) => {
+  const found = [""];
+  for (const word of text.trim().split(/[ \n]+/)) {
+    const last = found.length - 1;
+    if (!found[last]) found[last] = word;
+    else if ((found[last] + " " + word).length <= length) found[last] += " " + word;
+    else found.push(word);
+  }
+  return found;
+};
+
+// The drawing on its own: with its title above, and below what has to be known of it.
 const drawingOf = (figure) => {
   const shown = figure.querySelector("svg");
   const copy = shown.cloneNode(true);
-  const names = ["fill", "stroke", "stroke-width", "stroke-dasharray"];
-  const before = shown.querySelectorAll("*");
-  copy.querySelectorAll("*").forEach((part, n) => {
-    const style = getComputedStyle(before[n]);
-    if (/^(rect|path|circle|line|text)$/.test(part.tagName)) {
-      for (const name of names) part.setAttribute(name, style.getPropertyValue(name));
-    }
-    part.removeAttribute("data-page");
+  for (const part of copy.querySelectorAll("*")) {
     part.removeAttribute("class");
-  });
-  const box = shown.viewBox.baseVal;
-  const scale = 800 / box.width;
-  const title = figure.querySelector("figcaption").textContent.trim();
-  const size = 20 / scale;
-  const lines = [];
-  for (const word of title.split(/\s+/)) {
-    const last = lines.length - 1;
-    if (last >= 0 && (lines[last] + " " + word).length < 68) lines[last] += " " + word;
-    else lines.push(word);
+    part.removeAttribute("data-page");
   }
-  const top = (lines.length + 1) * size * 1.3;
-  const make = (name, attributes, text) => {
-    const part = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) part.setAttribute(key, value);
-    if (text) part.textContent = text;
-    return part;
+  const box = shown.viewBox.baseVal;
+  const unit = box.width / 400;
+  const texts = [];
+  let y = 0;
+  const write = (lines, size, weight) => {
+    for (const line of lines) {
+      y += size * 1.35 * unit;
+      texts.push(make("text", { x: 0, y, "font-size": size * unit, "font-weight": weight, fill: "#1e2b3c", stroke: "none" }, line));
+    }
   };
-  const margin = size;
-  copy.setAttribute("viewBox", [-margin, -top, box.width + 2 * margin, box.height + top + 3 * size].join(" "));
-  copy.setAttribute("width", 800);
-  copy.setAttribute("height", Math.round((800 * (box.height + top + 3 * size)) / (box.width + 2 * margin)));
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.removeAttribute("class");
-  const heading = lines.map((line, n) =>
-    make("text", { x: 0, y: -top + size * 1.3 * (n + 1), "font-size": size, "font-weight": "bold", fill: "#1e2b3c", stroke: "none" }, line),
+  write(linesOf(figure.querySelector("figcaption").textContent, 44), 16, "bold");
+  const top = y + 14 * unit;
+  y = top + box.height + 8 * unit;
+  const notes = [...figure.querySelectorAll(".note")].map((note) => note.textContent);
+  for (const note of [...notes, figure.querySelector(".tools").dataset.source]) {
+    write(linesOf(note, 72), 10, "normal");
+    y += 4 * unit;
+  }
+  const margin = 12 * unit;
+  const width = box.width + 2 * margin;
+  const height = y + 2 * margin;
+  const whole = make("svg", {
+    xmlns: "http://www.w3.org/2000/svg",
+    viewBox: [-margin, -margin, width, height].join(" "),
+    width: 800,
+    height: Math.round((800 * height) / width),
+    "font-family": "sans-serif",
+  });
+  copy.setAttribute("x", 0);
+  copy.setAttribute("y", top);
+  copy.setAttribute("width", box.width);
+  copy.setAttribute("height", box.height);
+  copy.setAttribute("overflow", "visible");
+  copy.querySelector("title").remove();
+  whole.append(
+    make("title", {}, figure.querySelector("figcaption").textContent.trim()),
+    make("rect", { x: -margin, y: -margin, width, height, fill: "#fff" }),
+    ...texts,
+    copy,
   );
-  const from = document.querySelector(".banner strong");
-  const source = (from ? from.textContent + " " : "") + document.querySelector(".site-name").textContent;
-  copy.querySelector("title").after(
-    make("rect", { x: -margin, y: -top, width: box.width + 2 * margin, height: box.height + top + 3 * size, fill: "#fff", stroke: "none" }),
-    ...heading,
-    make("text", { x: 0, y: box.height + 2 * size, "font-size": size * 0.7, fill: "#1e2b3c", stroke: "none" }, source),
-  );
-  return copy;
+  return whole;
 };
 
 const svgOf = (figure) =>
@@ -123,8 +139,16 @@ const csvOf = (figure) => {
     if (/^\s*[=+\-@\t\r\n]/.test(text)) text = "'" + text;
     return '"' + text.replaceAll('"', '""') + '"';
   };
+  const quoted = (text) => '"' + text.trim().replaceAll('"', '""') + '"';
   const rows = [...figure.querySelectorAll("table tr")].map((row) =>
     [...row.cells].map(cell).join(norwegian ? ";" : ","),
+  );
+  // What it is and where it is from, below the figures.
+  rows.push(
+    "",
+    quoted(figure.querySelector("figcaption").textContent),
+    ...[...figure.querySelectorAll(".note")].map((note) => quoted(note.textContent)),
+    quoted(figure.querySelector(".tools").dataset.source),
   );
   return new Blob(["\ufeff" + rows.join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" });
 };

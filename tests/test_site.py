@@ -28,7 +28,7 @@ from arsverk.site.figures import Points, axis, bars, lines, shade
 from arsverk.site.pages import PageError, path_of_region, relative
 from arsverk.site.words import day, number, visible, years
 from browsing import NODE, html_errors, visit
-from conftest import ROOT, Build, Releases
+from conftest import ROOT, Build, Releases, make
 
 # One page of each kind in each language; those that differ from the usual as well.
 KINDS = [
@@ -751,7 +751,9 @@ def test_what_is_published_is_what_make_site_shows(
     releases: Releases, tmp_path: Path
 ) -> None:
     out = tmp_path / "site"
-    process = run_site(releases.root, tmp_path, "--out", str(out))
+    process = make(
+        "site", f"OUT={out}", project=releases.project, releases=releases.root
+    )
     assert process.returncode == 0, process.stderr
     assert f"pages of release 2026.2: {out}/index.html" in process.stdout
     # The bar that tells how far it is.

@@ -1569,6 +1569,7 @@ class Pages:
                 if not row["is_left_out"]
             ],
             n_text=1 if by_region else 2,
+            is_narrow=not by_region,
         )
 
     def signed(self, value: Decimal | None, decimals: int, unit: str = "") -> str:

@@ -57,7 +57,12 @@ from marts.fct_indicator
 order by year, measure_code
 """
 
-COMPOSITION = """
+# The newest year of each region.
+NEWEST = """(
+    select region_key, max(year) as year from marts.fct_indicator group by all
+)"""
+
+COMPOSITION = f"""
 select
     year,
     region_key,
@@ -73,9 +78,7 @@ select
     share_adults_pct_one_decimal as share_adults_pct,
     share_children_youth_pct_one_decimal as share_children_youth_pct
 from marts.fct_composition
-inner join (
-    select region_key, max(year) as year from marts.fct_indicator group by all
-) using (region_key, year)
+inner join {NEWEST} using (region_key, year)
 order by sort_order
 """
 
@@ -91,7 +94,7 @@ where measure_code = 'total'
 """
 
 # The units of each region in its newest year, and what became of their answers.
-RESPONSES = """
+RESPONSES = f"""
 select
     bridge.region_key,
     responses.year,
@@ -112,9 +115,7 @@ inner join marts.bridge_region_unit as bridge
     on responses.year = bridge.year
     and responses.reporting_unit_code = bridge.reporting_unit_code
 inner join marts.dim_target_group as parts using (target_group)
-inner join (
-    select region_key, max(year) as year from marts.fct_indicator group by all
-) as newest
+inner join {NEWEST} as newest
     on bridge.region_key = newest.region_key and bridge.year = newest.year
 where bridge.region_level in ('municipality', 'district')
 order by responses.reporting_unit_code, parts.sort_order
@@ -145,7 +146,7 @@ left join marts.dim_target_group as parts using (target_group)
 order by decided_on, line_number
 """
 
-CELLS = """
+CELLS = f"""
 select
     fte.region_key,
     fte.year,
@@ -160,9 +161,7 @@ select
 from marts.fct_fte as fte
 inner join marts.dim_service as services using (service_code)
 inner join marts.dim_education as education using (education_code)
-inner join (
-    select region_key, max(year) as year from marts.fct_indicator group by all
-) as newest
+inner join {NEWEST} as newest
     on fte.region_key = newest.region_key and fte.year = newest.year
 where fte.region_level in ('municipality', 'district')
 order by fte.target_group, services.sort_order, education.sort_order

@@ -27,7 +27,7 @@ CHECKSUM = { readlink $(PUBLISHED); find seeds models macros profiles dbt_projec
 DATE ?= $(shell date +%F)
 COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)$(shell test -z "$$(git status --porcelain 2>/dev/null)" || echo -dirty)
 
-.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test lint docs demo lock clients-lock clean
+.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test lint clients docs demo lock clients-lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -97,7 +97,9 @@ changed: $(READY) ## build only what differs from a kept build, and print which 
 	else $(BIN)/dbt build >&2 || status=$$?; fi; \
 	$(BIN)/python -m arsverk.revisions $(STATE) $(DUCKDB) --as changelog && exit $$status
 
-test: $(READY) $(CLIENTS_READY) lint ## everything that can fail: lint, dbt build with all its tests, pytest
+# Lint runs while what the tests look with is installed; then both cores test.
+test: $(READY) ## everything that can fail: lint, dbt build with all its tests, pytest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint clients
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(READY) ## sqlfluff and ruff
@@ -107,6 +109,7 @@ lint: $(READY) ## sqlfluff and ruff
 
 # What people open a release with, to see that it opens: DuckDB old and new, Node,
 # notebooks, validators. And what looks at pages; the browser is the machine's own.
+clients: $(CLIENTS_READY)
 $(CLIENTS_READY): $(wildcard tests/clients/*.txt) tests/clients/node/package-lock.json $(READY)
 	rm -rf $(CLIENTS)
 	for lock in tests/clients/duckdb-*.txt; do $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: --target $(CLIENTS)/$$(basename $$lock .txt) -r $$lock || exit 1; done

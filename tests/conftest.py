@@ -50,11 +50,17 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+# The files that take longest, first, so that neither process waits at the end.
+LONGEST = ("test_release", "test_revisions", "test_publishing", "test_site")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, and those that share two releases too.
 
     `make test` runs two processes; what a file or the releases set up is set up once.
     """
+    names = [*LONGEST, ""]
+    items.sort(key=lambda i: names.index(i.path.stem if i.path.stem in LONGEST else ""))
     for item in items:
         name = item.path.stem
         together = name in ("test_release", "test_revisions")

@@ -509,6 +509,8 @@ sys.path.insert(0, sys.argv[2])
 import duckdb
 assert duckdb.__version__ == "{version}", duckdb.__version__
 connection = duckdb.connect(sys.argv[1], read_only=True)
+# Old ones draw a bar when a query takes two seconds.
+connection.execute("set enable_progress_bar = false")
 for relation in sys.argv[3:]:
     print(relation, len(connection.execute(f"select * from {{relation}}").fetchall()))
 keys = connection.execute(

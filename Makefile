@@ -100,7 +100,7 @@ changed: $(READY) ## build only what differs from a kept build, and print which 
 # Lint runs while what the tests look with is installed; then both cores test.
 test: $(READY) ## everything that can fail: lint, dbt build with all its tests, pytest
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint clients
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(READY) ## sqlfluff and ruff
 	$(BIN)/ruff check .

@@ -51,20 +51,13 @@ def copy_project(folder: Path) -> Path:
 
 
 # The files that take longest, first, so that neither process waits at the end.
-LONGEST = ("test_release", "test_revisions", "test_publishing", "test_site")
+LONGEST = ("test_release", "test_publishing", "test_site")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, and those that share two releases too.
-
-    `make test` runs two processes; what a file or the releases set up is set up once.
-    """
+    """Start with what takes longest, so that neither process waits at the end."""
     names = [*LONGEST, ""]
     items.sort(key=lambda i: names.index(i.path.stem if i.path.stem in LONGEST else ""))
-    for item in items:
-        name = item.path.stem
-        together = name in ("test_release", "test_revisions")
-        item.add_marker(pytest.mark.xdist_group("releases" if together else name))
 
 
 class Build:

@@ -54,8 +54,6 @@ class Page:
     path: str
     template: str
     values: dict[str, object]
-    # The same page in the other language.
-    other: str
 
 
 @dataclass(frozen=True)
@@ -214,7 +212,7 @@ class Pages:
             "contacts": self.content.contacts,
             "description": values.get("lead") or values["title"],
         }
-        return Page(path, template, common | values, other)
+        return Page(path, template, common | values)
 
     def provenance(self, invented: list[Row]) -> list[dict[str, str]]:
         """Return which years are made up, and how far: spans of years of a kind."""

@@ -1,11 +1,13 @@
 """What the tests share: a build of the project in a folder of its own."""
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -60,14 +62,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda i: names.index(i.path.stem if i.path.stem in LONGEST else ""))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep temporary files of processes that are killed where pytest cleans up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
+        patch.setattr(tempfile, "tempdir", None)
+        yield
+
+
+def made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
+) -> Path:
+    """Return a folder that one of the tests' processes makes for all of them.
+
+    It is read only from then on. If it could not be made, the next one tries again
+    and fails for the same reason.
+    """
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, made = root / name, root / f"{name}.made"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
 class Build:
     """A finished ``dbt build``: its folder, output and DuckDB file."""
 
-    def __init__(self, target: Path, process: subprocess.CompletedProcess[str]) -> None:
+    def __init__(self, target: Path) -> None:
         self.target = target
-        self.process = process
         self.duckdb = target / "arsverk.duckdb"
-        self.manifest = target / "manifest_of_the_build.json"
+        self.manifest = target / "manifest.json"
+
+    @property
+    def output(self) -> str:
+        """What dbt said."""
+        return (self.target / "output.txt").read_text(encoding="utf-8")
 
     def query(self, sql: str) -> list[tuple]:
         """Return the rows of a query on the file, opened read-only."""
@@ -76,34 +113,46 @@ class Build:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build the demo once, with every dbt test."""
-    target = tmp_path_factory.mktemp("build")
-    process = run_dbt("build", target=target)
-    assert process.returncode == 0, process.stdout[-8000:]
-    build = Build(target, process)
-    # Later commands write another one in its place.
-    shutil.copy(target / "manifest.json", build.manifest)
-    yield build
+
+    def make(target: Path) -> None:
+        process = run_dbt("build", target=target)
+        assert process.returncode == 0, process.stdout[-8000:]
+        (target / "output.txt").write_text(
+            process.stdout + process.stderr, encoding="utf-8"
+        )
+
+    return Build(made_once(tmp_path_factory, "build", make))
 
 
 @pytest.fixture(scope="session")
-def docs(build: Build) -> Path:
+def copied(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Return a copy of the build for commands that write, which lock its file."""
+    return Build(
+        shutil.copytree(build.target, tmp_path_factory.mktemp("copied") / "target")
+    )
+
+
+@pytest.fixture(scope="session")
+def docs(copied: Build) -> Path:
     """Write dbt's documentation as one file, which compiles the analyses too."""
-    process = run_dbt("docs", "generate", "--static", target=build.target)
+    process = run_dbt("docs", "generate", "--static", target=copied.target)
     assert process.returncode == 0, process.stdout[-8000:]
-    return build.target / "static_index.html"
+    return copied.target / "static_index.html"
 
 
 class Releases:
     """Two releases, one after the other, while somebody holds the first one open."""
 
-    def __init__(self, root: Path, project: Path, process: object, held: list) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.project = project
-        self.process = process
+        self.project = root / "project"
+        told = json.loads((root / "told.json").read_text(encoding="utf-8"))
+        # What `make publish` said.
+        self.output: str = told["output"]
         # What the holder read before, during and after the second release.
-        self.held = held
+        self.held: list[str] = told["held"]
         self.first = root / "releases" / "2026.1"
         self.second = root / "releases" / "2026.2"
         self.published = root / "published"
@@ -163,10 +212,16 @@ def releases(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Releases
     The second one is the whole road, in a project of its own, while a separate
     process holds the first release open.
     """
+    return Releases(
+        made_once(tmp_path_factory, "releases", lambda root: publish_two(build, root))
+    )
+
+
+def publish_two(build: Build, root: Path) -> None:
+    """Publish twice, and write down what was seen."""
     from arsverk.release import Publisher
     from publishing import green, named
 
-    root = tmp_path_factory.mktemp("releases")
     nodes = json.loads(build.manifest.read_text())["nodes"]
     file = named(build.duckdb, root / "arsverk.duckdb", "2026.1", "2026-11-22")
     publisher = Publisher(root)
@@ -187,7 +242,7 @@ def releases(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Releases
         return holder.stdout.readline().strip()
 
     held = [ask()]
-    project = copy_project(tmp_path_factory.mktemp("project"))
+    project = copy_project(root / "project")
     for name in ("Makefile", "requirements.lock", "pyproject.toml", "LICENSE-DATA.md"):
         shutil.copy2(ROOT / name, project / name)
     for name, old, new in CHANGES:
@@ -209,7 +264,8 @@ def releases(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Releases
     held.append(ask())
     holder.stdin.close()
     assert holder.wait() == 0
-    return Releases(root, project, process, held)
+    told = {"output": process.stdout, "held": held}
+    (root / "told.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def make(

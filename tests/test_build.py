@@ -71,7 +71,7 @@ CONTRACT = {
 
 
 def test_dbt_builds_without_warnings_or_deprecations(build: Build) -> None:
-    output = build.process.stdout + build.process.stderr
+    output = build.output
     assert re.search(r"Done\. PASS=\d+ WARN=0 ERROR=0 SKIP=0", output)
     assert not re.search(r"\[warn|warning:|deprecat", output, re.IGNORECASE)
 
@@ -245,14 +245,14 @@ def test_the_ten_questions_are_there() -> None:
     assert len(askers) >= 6
 
 
-def test_show_works_as_typed(build: Build) -> None:
+def test_show_works_as_typed(copied: Build) -> None:
     shown = run_dbt(
         "show",
         "--inline",
         "select per_1000 from {{ ref('fct_indicator') }} where year = 2024"
         " and region_level = 'county' and measure_code = 'total'"
         " and region_code = '42'",
-        target=build.target,
+        target=copied.target,
     )
     assert shown.returncode == 0, shown.stdout
     assert re.search(r"\|\s+3\.90?\s+\|", shown.stdout)

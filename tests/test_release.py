@@ -44,7 +44,7 @@ def test_the_link_leads_to_the_newest_release_and_the_old_one_stays(
 ) -> None:
     assert releases.published.is_symlink()
     assert releases.published.readlink() == Path("releases/2026.2")
-    assert "Published 2026.2" in releases.process.stdout
+    assert "Published 2026.2" in releases.output
     assert releases.first.is_dir()
     assert sorted(p.name for p in releases.second.iterdir()) == [
         *("CHANGES.md", "LICENSE-DATA.md", "README.md", "SHA256SUMS"),

@@ -1,0 +1,823 @@
+"""Read filled-in forms into the files of submissions.
+
+Each workbook is taken apart in a process of its own (``arsverk.form.reading``), held
+against the structure of its year, and either read whole or refused with every reason.
+What a number is, the project's own SQL says (R22): macros/text_and_numbers.sql.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import fcntl
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import jinja2
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from arsverk.control import plain
+from arsverk.form.messages import Problem
+from arsverk.form.reading import LAYOUT, Reply, prepare, read_aside
+from arsverk.form.structure import (
+    SUBMISSIONS,
+    FormError,
+    Line,
+    Part,
+    Question,
+    Structure,
+    load_settings,
+    load_structure,
+    newest_year,
+)
+from arsverk.form.writing import PROGRAM, Unit
+from arsverk.sheets import UNPRINTABLE
+
+TRACE = (
+    *("year", "innsending_id", "del", "tjeneste", "sporsmal", "svar"),
+    *("fil", "sha256", "ark", "celler"),
+)
+ANSWERS = ("innsending_id", "enhet", "mottatt", "sporsmal", "svar", "merknad")
+PREFIX = "form-"
+# A number that says which unit's form it is: skjema-2026-4601-bergen.xlsx.
+NAMED = re.compile(r"(?:skjema|form)-(\d{4})-(\d{4}|\d{6})(?!\d)", re.IGNORECASE)
+MOST_PROBLEMS = 20
+
+Row = dict[str, str]
+
+
+@dataclass
+class Form:
+    """A file, what was read from it, or why it was not."""
+
+    path: Path
+    problems: list[Problem] = field(default_factory=list)
+    year: int = 0
+    unit: str = ""
+    unit_name: str = ""
+    submission_id: str = ""
+    submissions: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+    trace: list[Row] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    is_known: bool = False
+
+    def refuse(self, code: str, **where: str) -> None:
+        """Note a reason for which the form is not read."""
+        self.problems.append(Problem(code, **where))
+
+
+# --- What a number is -------------------------------------------------------------
+
+
+@cache
+def number_sql(project: Path) -> str:
+    """Return the project's own SQL for what a typed cell is, and what it is worth."""
+    text = (project / "macros" / "text_and_numbers.sql").read_text(encoding="utf-8")
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    adapter = SimpleNamespace()
+    environment.globals |= {"return": lambda value: value, "adapter": adapter}
+    macros = environment.from_string(text).make_module()
+    adapter.dispatch = lambda name: getattr(macros, f"default__{name}")
+    canonical = str(macros.canonical_number("text"))
+    return f"""
+        with cells as (
+            select
+                unnest($1::varchar[]) as text,
+                generate_subscripts($1::varchar[], 1) as cell,
+                unnest($2::integer[]) as line
+        ),
+
+        judged as (
+            select *, {macros.number_status("text")} as status from cells
+        )
+
+        select
+            status,
+            case
+                when bool_and(status = 'number') over (partition by line) then
+                    regexp_replace(
+                        cast(
+                            sum(case when status = 'number' then
+                                {macros.four_decimals(canonical)}
+                            end) over (partition by line)
+                            as varchar
+                        ),
+                        '[.]?0+$',
+                        ''
+                    )
+            end as sum_of_line
+        from judged
+        order by cell
+    """
+
+
+def judge_numbers(
+    lines: list[list[str]], connection: duckdb.DuckDBPyConnection, project: Path
+) -> list[tuple[list[str], str | None]]:
+    """Return what each cell of each line is, and the line's sum, if it has one."""
+    texts = [text for line in lines for text in line]
+    of_line = [n for n, line in enumerate(lines) for _ in line]
+    rows = connection.execute(number_sql(project), [texts, of_line]).fetchall()
+    judged: list[tuple[list[str], str | None]] = [([], None) for _ in lines]
+    for n, (status, total) in zip(of_line, rows, strict=True):
+        judged[n] = ([*judged[n][0], status], total)
+    return judged
+
+
+# --- One form ---------------------------------------------------------------------
+
+
+class FormReader:
+    """Turns what a workbook holds into rows of submissions, or says why not."""
+
+    def __init__(
+        self,
+        project: Path,
+        connection: duckdb.DuckDBPyConnection,
+        years: Callable[[int], str],
+    ) -> None:
+        self.project, self.connection = project, connection
+        # What is being read, where that year is not.
+        self.years = years
+
+    def read(self, path: Path, reply: Reply, received: datetime) -> Form:
+        """Return the form, or why it is refused."""
+        form = Form(path)
+        if "code" in reply:
+            form.refuse(**reply)
+            return form
+        self.ranges: dict[str, Reply] = reply["ranges"]
+        structure = self.identify(form)
+        if structure is None:
+            return form
+        for title in reply["other_sheets"]:
+            form.refuse("other_sheet", found=title)
+        form.submission_id = f"{PREFIX}{form.year}-{form.unit}-{reply['sha256'][:12]}"
+        self.form, self.structure = form, structure
+        self.sha256, self.received = reply["sha256"], received.isoformat()
+        self.check_overlaps()
+        for part in structure.parts:
+            self.read_part(part)
+        if self.is_asked:
+            self.read_questions()
+        if not form.problems and not form.submissions and not form.answers:
+            form.refuse("not_filled_in")
+        return form
+
+    def identify(self, form: Form) -> Structure | None:
+        """Find out whose form it is, and of which year; note what does not fit."""
+        cells = self.ranges.get("meta", {}).get("cells") or [[]]
+        values = [cell["text"] for cell in cells[0]]
+        if len(values) != 9 or values[0] != PROGRAM or not values[2].isdecimal():
+            form.refuse("not_a_form", found=" ".join(values)[:60])
+            return None
+        layout, _, edition, unit, name, asked, language, checksum = values[1:]
+        if asked not in ("asked", "not_asked") or language not in ("nb", "en"):
+            form.refuse("not_a_form", found=f"{asked} {language}")
+            return None
+        form.year, form.unit, form.unit_name = int(values[2]), unit, name
+        self.is_asked, self.language = asked == "asked", language
+        expected_year = self.years(form.year)
+        if expected_year:
+            form.refuse("other_year", found=values[2], expected=expected_year)
+            return None
+        try:
+            structure = load_structure(form.year, self.project)
+        except FormError:
+            form.refuse("no_form_of_year", found=values[2])
+            return None
+        if (
+            layout != str(LAYOUT)
+            or edition != structure.form_edition
+            or checksum != structure.checksum(unit, name, self.is_asked)
+        ):
+            form.refuse("old_edition", found=f"{edition} {values[2]}, {unit} {name}")
+            return None
+        self.title = Unit(unit, name, self.is_asked).title(form.year)
+        named = NAMED.search(form.path.name)
+        if named and (named[1], named[2]) != (values[2], unit):
+            form.refuse(
+                "other_file_name",
+                found=f"{named[2]}, {named[1]}",
+                expected=f"{unit}, {values[2]}",
+            )
+        return structure
+
+    def check_overlaps(self) -> None:
+        """Refuse a form of which two named ranges share a cell."""
+        seen: dict[tuple[str, str], str] = {}
+        for name, found in self.ranges.items():
+            for row in found.get("cells", []):
+                for cell in row:
+                    key = (found["sheet"], cell["cell"])
+                    if key in seen:
+                        self.refuse_at(
+                            "overlap", found, cell, found_text=f"{seen[key]}, {name}"
+                        )
+                        return
+                    seen[key] = name
+
+    def refuse_at(
+        self,
+        code: str,
+        found: Reply,
+        cell: Reply,
+        expected: str = "",
+        found_text: str | None = None,
+    ) -> None:
+        """Note a reason that has a place in the workbook."""
+        self.form.refuse(
+            code,
+            sheet=found["sheet"],
+            cell=cell["cell"],
+            found=cell["text"] if found_text is None else found_text,
+            expected=expected,
+        )
+
+    def row_of(self, name: str, width: int, sheet: str) -> Reply | None:
+        """Return a named row of cells; note it if it is not as it was."""
+        found = self.ranges.get(name, {})
+        cells = found.get("cells", [])
+        if len(cells) != 1 or len(cells[0]) != width:
+            self.form.refuse(
+                "gone",
+                found=name,
+                sheet=found.get("sheet", sheet),
+                cell=found.get("address", ""),
+            )
+            return None
+        if found["merged"]:
+            self.refuse_at("merged", found, cells[0][0], found_text=found["merged"])
+            return None
+        return {**found, "cells": cells[0]}
+
+    def has_text(self, found: Reply, cell: Reply, expected: str) -> bool:
+        """Whether a cell still says what it said when it was made."""
+        if " ".join(cell["text"].split()) == " ".join(expected.split()):
+            return True
+        self.refuse_at("changed_text", found, cell, expected)
+        return False
+
+    def is_whose(self, key: str, sheet: str) -> bool:
+        """Whether a sheet is there, and that of the unit."""
+        found = self.row_of(f"{key}_title", 1, sheet)
+        if found is None:
+            return False
+        cell = found["cells"][0]
+        if " ".join(cell["text"].split()) != " ".join(self.title.split()):
+            self.refuse_at("other_unit", found, cell, self.title)
+            return False
+        return True
+
+    def is_there(self, names: Iterable[str]) -> bool:
+        """Whether any of a sheet's ranges leads somewhere."""
+        return any(self.ranges.get(name, {}).get("cells") for name in names)
+
+    # --- person-years ---
+
+    def read_part(self, part: Part) -> None:
+        """Read a sheet of person-years. A sheet that is not there is no answer."""
+        key = part.target_group
+        names = [line.range_name for line in part.lines]
+        if not self.is_there([*names, f"{key}_title", f"{key}_none"]):
+            return
+        if not self.is_whose(key, part.name_nb):
+            return
+        width = len(self.structure.columns) + 3
+        headings = self.row_of(f"{key}_columns", width, part.name_nb)
+        if headings:
+            for cell, column in zip(
+                headings["cells"][1:], self.structure.columns, strict=False
+            ):
+                name = column.name_nb if self.language == "nb" else column.name_en
+                self.has_text(headings, cell, f"{column.letter}: {name}")
+        none = self.row_of(f"{key}_none", 1, part.name_nb)
+        is_none = bool(none) and self.is_marked(none, none["cells"][0])
+        read = [self.read_line(part, line) for line in part.lines]
+        there = [found for found in read if found]
+        lines = [[c["text"] for c in found["cells"][1:-2]] for found in there]
+        judged = judge_numbers(lines, self.connection, self.project)
+        for found, (statuses, _) in zip(there, judged, strict=True):
+            for cell, status in zip(found["cells"][1:-2], statuses, strict=True):
+                if status != "number":
+                    self.refuse_at(status, found, cell)
+        sums = [total for _, total in judged]
+        if none is None or None in read or None in sums:
+            return
+        self.add_part(part, none, is_none, read, sums)
+
+    def read_line(self, part: Part, line: Line) -> Reply | None:
+        """Return a service's cells; note what cannot be an answer."""
+        found = self.row_of(
+            line.range_name, len(self.structure.columns) + 3, part.name_nb
+        )
+        if found is None:
+            return None
+        label, *cells, total, remark = found["cells"]
+        expected = (
+            line.label if self.language == "nb" else f"{line.name_en} ({line.label})"
+        )
+        kinds = {
+            "formula": "formula",
+            "date": "date",
+            "error": "not_a_value",
+            "truth": "not_a_value",
+            "long": "long_text",
+        }
+        is_right = self.has_text(found, label, expected)
+        for cell in [*cells, remark]:
+            if cell["kind"] in kinds:
+                self.refuse_at(kinds[cell["kind"]], found, cell)
+                is_right = False
+        if total["kind"] != "formula":
+            self.refuse_at("sum_typed", found, total)
+            is_right = False
+        return found if is_right else None
+
+    def is_marked(self, found: Reply, cell: Reply) -> bool:
+        """Whether there is an x in a cell; note what is neither x nor nothing."""
+        text = cell["text"].strip(" \u00a0\u2009\u202f\t\r\n").casefold()
+        if text not in ("", "x"):
+            self.refuse_at(
+                "formula" if cell["kind"] == "formula" else "not_an_x", found, cell
+            )
+        return text == "x"
+
+    def add_part(
+        self,
+        part: Part,
+        none: Reply,
+        is_none: bool,
+        read: list[Reply],
+        sums: list[str],
+    ) -> None:
+        """Add a part's rows, if it is answered."""
+        form = self.form
+        is_filled = any(
+            cell["text"].strip(" \u00a0\u2009\u202f")
+            for found in read
+            for cell in found["cells"][1:-2]
+        )
+        if is_none and any(total not in ("0", "") for total in sums):
+            some = next(n for n, total in enumerate(sums) if total not in ("0", ""))
+            label = read[some]["cells"][0]["text"]
+            self.refuse_at(
+                "none_and_some",
+                none,
+                none["cells"][0],
+                found_text=f"{label}: {sums[some]}",
+            )
+            return
+        if not is_none and not is_filled:
+            for found in read:
+                if found["cells"][-1]["text"].strip():
+                    self.refuse_at("remark_only", found, found["cells"][-1])
+            return
+        form.parts.append(part.name_nb)
+        for line, found, total in zip(part.lines, read, sums, strict=True):
+            cells = [cell["text"] for cell in found["cells"][1:-2]]
+            if is_none:
+                cells, total = ["0"] * len(cells), "0"
+            row = {
+                **self.identity(),
+                "del": part.raw_label,
+                "tjeneste": line.label,
+                **dict(
+                    zip(
+                        [column.raw_column for column in self.structure.columns],
+                        cells,
+                        strict=True,
+                    )
+                ),
+                "merknad": remark_of(found["cells"][-1]["text"]),
+            }
+            if self.structure.own_sum:
+                row[self.structure.own_sum] = total
+            form.submissions.append(row)
+            self.trace(found, del_=part.raw_label, tjeneste=line.label)
+
+    def identity(self) -> Row:
+        """Return what all rows of the form have in common."""
+        return {
+            "innsending_id": self.form.submission_id,
+            "enhet": self.form.unit,
+            "mottatt": self.received,
+        }
+
+    def trace(self, found: Reply, del_: str = "", **what: str) -> None:
+        """Note where a row stands in the workbook."""
+        first, last = found["cells"][0]["cell"], found["cells"][-1]["cell"]
+        row = {
+            "year": str(self.form.year),
+            "innsending_id": self.form.submission_id,
+            "del": del_,
+            **what,
+            "fil": UNPRINTABLE.sub("\ufffd", printable(self.form.path.name)),
+            "sha256": self.sha256,
+            "ark": UNPRINTABLE.sub("\ufffd", found["sheet"]),
+            "celler": f"{first}:{last}",
+        }
+        self.form.trace.append({name: row.get(name, "") for name in TRACE})
+
+    # --- questions ---
+
+    def read_questions(self) -> None:
+        """Read the sheet of questions. One that is not there is no answer."""
+        questions = self.structure.questions
+        names = [name for question in questions for name, _ in question.ranges()]
+        if not self.is_there([*names, "questions_title"]):
+            return
+        if self.is_whose("questions", "Spørsmål"):
+            for question in questions:
+                self.read_question(question)
+
+    def read_question(self, question: Question) -> None:
+        """Read the answer or answers to a question."""
+        stem = f"text_{self.language}"
+        for name, answer in question.ranges():
+            found = self.row_of(name, 2, "Spørsmål")
+            if found is None:
+                continue
+            text, cell = found["cells"]
+            expected = (
+                getattr(answer, f"name_{self.language}")
+                if answer
+                else getattr(question, stem)
+            )
+            if not self.has_text(found, text, expected):
+                continue
+            if answer:
+                chosen = answer.answer_code if self.is_marked(found, cell) else ""
+            else:
+                chosen = self.chosen(question, found, cell)
+            if chosen:
+                self.form.answers.append(
+                    {
+                        **self.identity(),
+                        "sporsmal": question.question_code,
+                        "svar": chosen,
+                        "merknad": "",
+                    }
+                )
+                self.trace(found, sporsmal=question.question_code, svar=chosen)
+
+    def chosen(self, question: Question, found: Reply, cell: Reply) -> str:
+        """Return the code of the answer in a cell; note one that is not in the list."""
+        text = " ".join(cell["text"].split()).casefold()
+        for answer in question.answers:
+            if text in (answer.name_nb.casefold(), answer.name_en.casefold()):
+                return answer.answer_code
+        if text:
+            code = "formula" if cell["kind"] == "formula" else "not_in_list"
+            self.refuse_at(code, found, cell)
+        return ""
+
+
+def remark_of(text: str) -> str:
+    """Return a remark as it may stand in a file of submissions."""
+    return UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def printable(name: str) -> str:
+    """Return a file's name in which all is text, whatever bytes it has."""
+    return "".join(
+        c if c.isprintable() else "\ufffd"
+        for c in name.encode("utf-8", "replace").decode("utf-8")
+    )
+
+
+# --- The files of submissions -----------------------------------------------------
+
+
+class RawFile:
+    """A file of raw rows, to which those of forms are added.
+
+    Rows that came otherwise stay as they are, byte by byte, and first; those of
+    forms follow, in the order of their identifiers.
+
+    Raises:
+        FormError: the file is there and not as it should be.
+    """
+
+    def __init__(self, path: Path, columns: list[str], key: int = 0) -> None:
+        self.path = path
+        self.lines: list[tuple[list[str], str]] = []
+        self.line_end = "\n"
+        self.header = columns
+        self.header_line = ",".join(columns) + "\n"
+        if path.exists():
+            self.load(columns)
+        self.key = self.header.index("innsending_id")
+
+    def load(self, columns: list[str]) -> None:
+        """Take in what the file holds."""
+        try:
+            text = self.path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FormError(f"{self.path} is not UTF-8. Save it as UTF-8.") from error
+        if not text.endswith("\n"):
+            raise FormError(
+                f"{self.path} does not end with a line end: it may be cut off. Get it"
+                " again, or end its last line."
+            )
+        physical = list(io.StringIO(text, newline=""))
+        reader = csv.reader(physical, strict=True)
+        try:
+            before = 0
+            for values in reader:
+                raw = "".join(physical[before : reader.line_num])
+                self.lines.append((values, raw))
+                before = reader.line_num
+        except csv.Error as error:
+            raise FormError(
+                f"{self.path}, line {reader.line_num}: {error}. Mend it first;"
+                " `dbt build` says how."
+            ) from error
+        (self.header, self.header_line), *self.lines = self.lines
+        self.line_end = "\r\n" if self.header_line.endswith("\r\n") else "\n"
+        if sorted(self.header) != sorted(columns):
+            raise FormError(
+                f"{self.path}, line 1: the columns are {', '.join(self.header)}; those"
+                f" of the form are {', '.join(columns)}."
+            )
+        for number, (values, _) in enumerate(self.lines, start=2):
+            if len(values) != len(self.header):
+                raise FormError(
+                    f"{self.path}, row {number}: {len(values)} fields, the header has"
+                    f" {len(self.header)}. Mend it first; `dbt build` says how."
+                )
+
+    def ids(self) -> set[str]:
+        """Return the submissions that are in the file."""
+        return {values[self.key] for values, _ in self.lines}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows of submissions that are not there yet."""
+        known = self.ids()
+        for row in rows:
+            values = [row[name] for name in self.header]
+            if values[self.key] not in known:
+                text = io.StringIO()
+                csv.writer(text, lineterminator=self.line_end).writerow(values)
+                self.lines.append((values, text.getvalue()))
+
+    def content(self) -> str:
+        """Return the file's text."""
+
+        def place(line: tuple[list[str], str]) -> str:
+            of_form = line[0][self.key].startswith(PREFIX)
+            return line[0][self.key] if of_form else ""
+
+        # Sorting keeps the order of what has the same place.
+        return self.header_line + "".join(
+            raw for _, raw in sorted(self.lines, key=place)
+        )
+
+    def write_aside(self) -> Path | None:
+        """Write the file beside itself; return where, or nothing if it is the same."""
+        content = self.content().encode()
+        if self.path.exists() and self.path.read_bytes() == content:
+            return None
+        aside = self.path.with_name(f".{self.path.name}.part")
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return aside
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others from adding forms to a folder meanwhile.
+
+    Raises:
+        FormError: somebody else is doing so.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise FormError(
+            f"Somebody else is reading forms into {folder}. Wait until they are done."
+        ) from error
+    finally:
+        os.close(handle)
+
+
+def known_forms(folder: Path) -> set[str]:
+    """Return the submissions that were read from forms before."""
+    return RawFile(folder / "form_rows.csv", list(TRACE)).ids()
+
+
+def store(forms: list[Form], folder: Path, project: Path) -> list[Path]:
+    """Add the rows of forms to the files of their years; return what was written.
+
+    All files are written aside first, and the trace takes its place last: whatever
+    stops this, reading the same forms again adds what is missing.
+
+    Raises:
+        FormError: a file that is there is not as it should be.
+    """
+    files = []
+    # The same file twice is one form.
+    forms = list({form.submission_id: form for form in reversed(forms)}.values())
+    for year in sorted({form.year for form in forms}):
+        of_year = [form for form in forms if form.year == year]
+        structure = load_structure(year, project)
+        submissions = RawFile(folder / f"submissions_{year}.csv", structure.raw_columns)
+        submissions.add(row for form in of_year for row in form.submissions)
+        files.append(submissions)
+        answers = RawFile(folder / f"answers_{year}.csv", list(ANSWERS))
+        answers.add(row for form in of_year for row in form.answers)
+        if answers.lines or answers.path.exists():
+            files.append(answers)
+    trace = RawFile(folder / "form_rows.csv", list(TRACE))
+    trace.add(row for form in forms for row in form.trace)
+    files.append(trace)
+    written = [(file.path, file.write_aside()) for file in files]
+    for path, aside in written:
+        if aside:
+            aside.rename(path)
+    return [path for path, aside in written if aside]
+
+
+# --- Many forms -------------------------------------------------------------------
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that were named, and those in folders that were.
+
+    What programs put beside an open workbook is left out.
+
+    Raises:
+        FormError: something is not there.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if not p.is_dir())
+            found |= dict.fromkeys(
+                p for p in inside if not p.name.startswith((".", "~$"))
+            )
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            raise FormError(f"{path} is not there.")
+    return list(found)
+
+
+def read_all(paths: list[Path], console: Console) -> Iterator[tuple[Path, Reply]]:
+    """Take workbooks apart, each in a process of its own, one on each core."""
+    context = prepare()
+    n_workers = min(len(os.sched_getaffinity(0)), 8)
+
+    def take(path: Path) -> Reply:
+        if not path.is_file():
+            return {"code": "no_access", "found": "no file", "sheet": "", "cell": ""}
+        return read_aside(path, context)
+
+    with (
+        ThreadPoolExecutor(n_workers) as workers,
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=console,
+            transient=len(paths) == 1,
+        ) as bar,
+    ):
+        task = bar.add_task("Forms", total=len(paths))
+        for path, reply in zip(paths, workers.map(take, paths), strict=True):
+            yield path, reply
+            bar.advance(task)
+
+
+def read_forms(
+    paths: list[Path],
+    project: Path,
+    console: Console,
+    year: int | None = None,
+    received: datetime | None = None,
+    any_year: bool = False,
+) -> list[Form]:
+    """Read forms; nothing is stored yet.
+
+    Raises:
+        FormError: the project or a path is not there, or a file of submissions is not
+            as it should be.
+    """
+    newest = newest_year(load_settings(project))
+
+    def not_this(of_form: int) -> str:
+        if any_year:
+            return ""
+        if year is not None:
+            return "" if of_form == year else str(year)
+        return "" if of_form >= newest else f"{newest}–"
+
+    known = known_forms(project / SUBMISSIONS)
+    forms: list[Form] = []
+    with duckdb.connect() as connection:
+        reader = FormReader(project, connection, not_this)
+        for path, reply in read_all(find_files(paths), console):
+            stamp = received or datetime.fromtimestamp(path.lstat().st_mtime)
+            form = reader.read(path, reply, stamp.replace(microsecond=0))
+            if not form.problems:
+                form.is_known = form.submission_id in known
+                known.add(form.submission_id)
+            forms.append(form)
+    return forms
+
+
+def print_problems(form: Form, console: Console) -> None:
+    """Print why a form is refused, in both languages."""
+    for problem in form.problems[:MOST_PROBLEMS]:
+        for language in ("nb", "en"):
+            console.print(f"  {language}: {plain(problem.message(language))}")
+    if form.problems[MOST_PROBLEMS:]:
+        console.print(f"  … + {len(form.problems) - MOST_PROBLEMS}")
+
+
+def print_summary(forms: list[Form], written: list[Path], console: Console) -> None:
+    """Print what was read, what not, and why."""
+    new = [form for form in forms if not form.problems and not form.is_known]
+    known = [form for form in forms if form.is_known]
+    refused = [form for form in forms if form.problems]
+    for form in new:
+        what = ", ".join(form.parts)
+        if form.answers:
+            what += f"{', ' if what else ''}{len(form.answers)} svar/answers"
+        console.print(
+            plain(f"{form.path}: {form.unit} {form.unit_name}, {form.year}: {what}")
+        )
+    for form in refused:
+        console.print(f"[bold]{plain(str(form.path))}: ikke lest / not read[/bold]")
+        print_problems(form, console)
+    console.print(
+        f"Lest / read: {len(new)}."
+        f" Lest før / read before: {len(known)}."
+        f" Ikke lest / not read: {len(refused)}."
+    )
+    for path in written:
+        console.print(plain(str(path)))
+
+
+def missing_years(forms: list[Form], project: Path) -> list[str]:
+    """Return what a person has to do before the years of the forms are built."""
+    settings = load_settings(project)
+    listed = [y for form in settings["form_editions"].values() for y in form["years"]]
+    told = []
+    for year in sorted({form.year for form in forms if not form.problems}):
+        with_answers = any(form.answers for form in forms if form.year == year)
+        if year not in listed:
+            told.append(
+                f"{year} er ikke med i form_editions / is not in form_editions"
+                " (dbt_project.yml): docs/new-year.md."
+            )
+        elif with_answers and year not in settings["answer_years"]:
+            told.append(
+                f"{year} er ikke med i answer_years / is not in answer_years"
+                " (dbt_project.yml): docs/new-year.md."
+            )
+    return told
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read forms and store them; return the exit code."""
+    project = Path.cwd()
+    width = None if sys.stdout.isatty() else 200
+    console = Console(width=width, highlight=False, emoji=False, soft_wrap=True)
+    try:
+        folder = project / SUBMISSIONS
+        load_settings(project)
+        with alone(folder):
+            forms = read_forms(
+                options.paths,
+                project,
+                Console(stderr=True),
+                options.year,
+                options.received,
+            )
+            fine = [form for form in forms if not form.problems]
+            written = store(fine, folder, project)
+    except (FormError, OSError) as error:
+        print(f"Nothing was stored: {error}", file=sys.stderr)
+        return 1
+    print_summary(forms, written, console)
+    for line in missing_years(fine, project):
+        console.print(line)
+    return 1 if any(form.problems for form in forms) else 0

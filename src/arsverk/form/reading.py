@@ -1,0 +1,298 @@
+"""Take a workbook apart, in a process of its own and within limits.
+
+What comes back is what stands in the named ranges, cell by cell, with the kind of
+each value; whether that is an answer is decided elsewhere. Nothing is unpacked to
+disk, no formula is computed and no link is followed. A process that reads a file
+can write none, and is stopped after ten seconds or at 512 MB (the memory limit is
+the kernel's, and Linux keeps it; macOS does not).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import multiprocessing
+import re
+import resource
+import warnings
+import zipfile
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+# How the workbook is laid out; another number is another workbook.
+LAYOUT = 1
+
+SECONDS = 10
+MEMORY = 512 * 1024**2
+# A filled form is about 40 kB, 300 kB unpacked.
+MAX_FILE = 5 * 1024**2
+MAX_UNPACKED = 10 * 1024**2
+MAX_ENTRIES = 200
+MAX_NAMES = 500
+MAX_CELLS_OF_A_RANGE = 60
+MAX_TEXT = 2000
+MAX_REPLY = 8 * 1024**2
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENTITIES = re.compile(
+    b"|".join(
+        re.escape(word.encode(code))
+        for word in ("<!DOCTYPE", "<!ENTITY")
+        for code in ("utf-8", "utf-16-le", "utf-16-be")
+    )
+)
+RELATIONSHIP = re.compile(rb"<[^<>]*?TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
+HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+
+Reply = dict[str, Any]
+
+
+class UnreadableError(Exception):
+    """A file that is not read; the code says why, the rest where and what."""
+
+    def __init__(
+        self, code: str, found: str = "", sheet: str = "", cell: str = ""
+    ) -> None:
+        super().__init__(code)
+        self.reply = {"code": code, "found": found, "sheet": sheet, "cell": cell}
+
+
+def read_aside(path: Path, context: multiprocessing.context.BaseContext) -> Reply:
+    """Read a workbook in a child process; return what it said, or why not."""
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=answer, args=(str(path), there), daemon=True)
+    child.start()
+    there.close()
+    try:
+        if not here.poll(SECONDS):
+            return {"code": "too_long", "found": f"{SECONDS} s"}
+        return json.loads(here.recv_bytes(MAX_REPLY))
+    except EOFError:
+        # It was stopped by a limit, without a word.
+        child.join(1)
+        code = "too_large" if child.exitcode == 1 else "too_long"
+        return {"code": code, "found": ""}
+    except OSError:
+        return {"code": "too_large", "found": ""}
+    finally:
+        here.close()
+        child.kill()
+        child.join()
+
+
+def prepare() -> multiprocessing.context.BaseContext:
+    """Return a context whose processes have imported this module already."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def answer(path: str, there: Connection) -> None:
+    """Read a workbook within limits and send what was found."""
+    for limit, value in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        # Not every system knows every limit.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (value, value))
+    try:
+        reply = read_workbook(Path(path))
+    except UnreadableError as error:
+        reply = error.reply
+    except MemoryError:
+        reply = {"code": "too_large", "found": ""}
+    except OSError as error:
+        reply = {"code": "no_access", "found": error.strerror or ""}
+    except Exception as error:  # whatever a broken file does to the library
+        reply = {"code": "damaged", "found": type(error).__name__}
+    there.send_bytes(json.dumps(reply).encode())
+    there.close()
+
+
+def read_workbook(path: Path) -> Reply:
+    """Return the contents of a workbook's named ranges.
+
+    Raises:
+        UnreadableError: the file is no workbook that may be opened.
+    """
+    with path.open("rb") as file:
+        content = file.read(MAX_FILE + 1)
+    check_container(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(content), keep_links=False)
+    ranges = {
+        name: read_range(book, defined.attr_text)
+        for name, defined in names_of(book).items()
+    }
+    ours = {found["sheet"] for found in ranges.values() if "sheet" in found}
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "ranges": ranges,
+        "other_sheets": [
+            sheet.title[:100]
+            for sheet in book.worksheets
+            if sheet.title not in ours and has_content(sheet)
+        ],
+    }
+
+
+def check_container(content: bytes) -> None:
+    """Look at a file from outside, before anything in it is understood.
+
+    Raises:
+        UnreadableError: it is no workbook that may be opened.
+    """
+    if not content:
+        raise UnreadableError("empty_file")
+    if len(content) > MAX_FILE:
+        raise UnreadableError("too_large", f"> {MAX_FILE // 1024**2} MB")
+    if content.startswith(OLE):
+        raise UnreadableError("password" if ENCRYPTED in content else "old_excel")
+    if not content.startswith(b"PK"):
+        raise UnreadableError("not_xlsx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            check_package(package)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise UnreadableError("damaged", type(error).__name__) from error
+
+
+def check_package(package: zipfile.ZipFile) -> None:
+    """Look at what a package holds, and read every part of it once.
+
+    Raises:
+        UnreadableError: it is no workbook that may be opened.
+    """
+    entries = package.infolist()
+    names = [entry.filename for entry in entries]
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_ENTRIES:
+        raise UnreadableError("too_large", f"{len(entries)} > {MAX_ENTRIES}")
+    if unpacked > MAX_UNPACKED:
+        raise UnreadableError(
+            "too_large", f"{unpacked // 1024**2} > {MAX_UNPACKED // 1024**2} MB"
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableError("password")
+    lower = [name.lower() for name in names]
+    if len(set(lower)) < len(lower) or any(
+        name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name)
+        for name in names
+    ):
+        raise UnreadableError("damaged", "entries")
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(names):
+        raise UnreadableError("not_xlsx")
+    for code, parts in {
+        "macros": ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/"),
+        "external": ("xl/externallinks/", "xl/connections", "xl/querytables/"),
+        "embedded": ("xl/embeddings/",),
+    }.items():
+        for name in lower:
+            if any(part in name for part in parts):
+                raise UnreadableError(code, name[:100])
+    for entry in entries:
+        text = package.read(entry)
+        if ENTITIES.search(text):
+            raise UnreadableError("entities", entry.filename[:100])
+        if b"macroEnabled" in text and entry.filename == "[Content_Types].xml":
+            raise UnreadableError("macros", entry.filename)
+        if entry.filename.endswith(".rels") and any(
+            not HYPERLINK.search(found) for found in RELATIONSHIP.findall(text)
+        ):
+            raise UnreadableError("external", entry.filename[:100])
+
+
+def names_of(book: Workbook) -> dict[str, Any]:
+    """Return the workbook's names, other than those of the program.
+
+    Raises:
+        UnreadableError: there are too many.
+    """
+    names = {k: v for k, v in book.defined_names.items() if not k.startswith("_")}
+    if len(names) > MAX_NAMES:
+        raise UnreadableError("too_large", f"{len(names)} > {MAX_NAMES}")
+    return names
+
+
+def read_range(book: Workbook, reference: str) -> Reply:
+    """Return the cells of a range; without any where it leads nowhere."""
+    matched = re.fullmatch(r"(?:'((?:[^']|'')+)'|([^'!]+))!([$A-Z0-9:]+)", reference)
+    if not matched:
+        return {}
+    title = (matched[1] or matched[2]).replace("''", "'")
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    if title not in sheets:
+        return {}
+    sheet, address = sheets[title], matched[3].replace("$", "")
+    try:
+        left, top, right, bottom = range_boundaries(address)
+    except (ValueError, TypeError):
+        return {}
+    found = {"sheet": title, "cells": [], "merged": "", "address": address}
+    if None in (left, top, right, bottom):
+        return found
+    if (right - left + 1) * (bottom - top + 1) > MAX_CELLS_OF_A_RANGE:
+        return found
+    for merged in sheet.merged_cells.ranges:
+        if not (
+            merged.min_col > right
+            or merged.max_col < left
+            or merged.min_row > bottom
+            or merged.max_row < top
+        ):
+            found["merged"] = merged.coord
+    found["cells"] = [
+        [
+            {
+                "cell": f"{get_column_letter(column)}{row}",
+                # Asking for a cell makes it; these are few.
+                **described(sheet.cell(row, column)),
+            }
+            for column in range(left, right + 1)
+        ]
+        for row in range(top, bottom + 1)
+    ]
+    return found
+
+
+def described(cell: Cell) -> dict[str, str]:
+    """Return the kind of a cell's value, and the value as text."""
+    value = getattr(cell, "value", None)
+    if value is None:
+        return {"kind": "empty", "text": ""}
+    if not isinstance(value, str | bool | int | float | date | time | timedelta):
+        # A formula of several cells, a table of data.
+        return {"kind": "formula", "text": "="}
+    kind = {"f": "formula", "e": "error", "b": "truth"}.get(cell.data_type)
+    if kind is None and isinstance(value, datetime | date | time | timedelta):
+        kind = "date"
+    if kind is None and isinstance(value, int | float):
+        # Exactly the digits that were typed: the shortest that mean this number.
+        return {"kind": "number", "text": f"{Decimal(repr(value)):f}"}
+    text = str(value)
+    if len(text) > MAX_TEXT:
+        return {"kind": "long", "text": text[:40]}
+    return {"kind": kind or "text", "text": text}
+
+
+def has_content(sheet: Worksheet) -> bool:
+    """Whether anything stands on a sheet."""
+    # iter_rows() would go through every cell between them, of which a sheet can
+    # have 17 thousand million.
+    return any(cell.value is not None for cell in sheet._cells.values())

@@ -1,0 +1,264 @@
+"""What a year's form consists of, as the seeds and the project's vars say.
+
+The same structure is written into a workbook and expected when it comes back: its
+checksum tells a form of this structure from all others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from arsverk.form.reading import LAYOUT
+
+REFERENCE = Path("seeds/reference")
+SUBMISSIONS = Path("seeds/submissions")
+
+
+class FormError(Exception):
+    """What was asked for cannot be done; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """An education category: a column of both sheets."""
+
+    letter: str
+    raw_column: str
+    education_code: str
+    name_nb: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A service of one target group: a row of its sheet."""
+
+    range_name: str
+    label: str
+    service_code: str
+    in_scope: bool
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A target group: a sheet."""
+
+    target_group: str
+    raw_label: str
+    name_nb: str
+    name_en: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that can be chosen."""
+
+    answer_code: str
+    name_nb: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its answers."""
+
+    question_code: str
+    target_group: str
+    scale_code: str
+    is_multiple: bool
+    text_nb: str
+    text_en: str
+    answers: tuple[Answer, ...]
+
+    def ranges(self) -> list[tuple[str, Answer | None]]:
+        """Return the names of its rows; of several answers, one row each."""
+        name = f"question_{self.question_code}"
+        if not self.is_multiple:
+            return [(name, None)]
+        return [(f"{name}__{a.answer_code}", a) for a in self.answers]
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The form of a year: what every unit's workbook of that year has in common."""
+
+    year: int
+    form_edition: str
+    columns: tuple[Column, ...]
+    own_sum: str | None
+    parts: tuple[Part, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def raw_columns(self) -> list[str]:
+        """The headings of the year's file of submissions."""
+        return [
+            *("innsending_id", "enhet", "mottatt", "del", "tjeneste"),
+            *(column.raw_column for column in self.columns),
+            *([self.own_sum] if self.own_sum else []),
+            "merknad",
+        ]
+
+    def checksum(self, unit: str, unit_name: str, asked: bool) -> str:
+        """Return the checksum of a unit's form, whatever its language."""
+        content = {
+            "layout": LAYOUT,
+            "unit": unit,
+            "unit_name": unit_name,
+            "asked": asked,
+            **asdict(self),
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_settings(project: Path) -> dict:
+    """Return the vars of dbt_project.yml.
+
+    Raises:
+        FormError: the folder is not that of the project.
+    """
+    path = project / "dbt_project.yml"
+    if not path.exists():
+        raise FormError(
+            f"{path.absolute()} is not there. Run the command in the project's folder."
+        )
+    return yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+
+
+def newest_year(settings: dict) -> int:
+    """Return the newest collection year that the project knows."""
+    return max(y for form in settings["form_editions"].values() for y in form["years"])
+
+
+def edition_of(year: int, settings: dict) -> str:
+    """Return the form edition of a year; a year to come has the newest one.
+
+    Raises:
+        FormError: the year is before the first form, or more than one year ahead.
+    """
+    editions = settings["form_editions"]
+    newest = newest_year(settings)
+    looked_up = newest if year == newest + 1 else year
+    for name, form in editions.items():
+        if looked_up in form["years"]:
+            return name
+    years = sorted(y for form in editions.values() for y in form["years"])
+    raise FormError(
+        f"There is no form of {year}: there are those of {years[0]} to {newest + 1}."
+        " A form is that of a collection year in the var form_editions"
+        " (dbt_project.yml), or of the year after the newest."
+    )
+
+
+def rows_of(sql: str, project: Path, *values: object) -> list[tuple]:
+    """Return the rows of a query on seeds, each in braces: ``from {services}``."""
+    with duckdb.connect() as connection:
+        for path in (project / REFERENCE).glob("*.csv"):
+            if f"{{{path.stem}}}" in sql:
+                name = str(path).replace("'", "''")
+                source = f"read_csv('{name}', header = true, all_varchar = true)"
+                sql = sql.replace(f"{{{path.stem}}}", source)
+        return connection.execute(sql, list(values)).fetchall()
+
+
+@cache
+def load_structure(year: int, project: Path) -> Structure:
+    """Return the structure of a year's form.
+
+    Raises:
+        FormError: there is no form of that year.
+    """
+    settings = load_settings(project)
+    edition = edition_of(year, settings)
+    form = settings["form_editions"][edition]
+    cells = [
+        *form["cells"],
+        *(c for c, first in form.get("added_cells", {}).items() if year >= first),
+    ]
+    categories = {
+        row[0]: row[1:]
+        for row in rows_of(
+            """select raw_column, education_code, name_nb, name_en
+            from {education_categories} where form_edition = ?""",
+            project,
+            edition,
+        )
+    }
+    return Structure(
+        year=year,
+        form_edition=edition,
+        columns=tuple(
+            Column(chr(ord("a") + n), cell, *categories[cell])
+            for n, cell in enumerate(cells)
+        ),
+        own_sum=form.get("own_sum"),
+        parts=tuple(load_parts(edition, project)),
+        questions=tuple(load_questions(year, project)),
+    )
+
+
+def load_parts(edition: str, project: Path) -> list[Part]:
+    """Return the sheets of person-years, in the order of the seeds."""
+    lines: dict[str, list[Line]] = {}
+    for target_group, label, service_code, in_scope, name_en in rows_of(
+        """
+        select
+            services.target_group, services.label, services.service_code,
+            services.in_scope = 'true', names.name_en
+        from (select *, row_number() over () as position from {services}) as services
+        inner join {service_names} as names
+            on services.service_code = names.service_code
+        where services.form_edition = ?
+        order by services.in_scope != 'true', services.position
+        """,
+        project,
+        edition,
+    ):
+        of_group = lines.setdefault(target_group, [])
+        name = f"{target_group}_{len(of_group) + 1:02}"
+        of_group.append(Line(name, label, service_code, in_scope, name_en))
+    return [
+        Part(*row, tuple(lines.get(row[0], ())))
+        for row in rows_of(
+            """select target_group, raw_label, name_nb, name_en from {target_groups}
+            order by cast(sort_order as integer)""",
+            project,
+        )
+    ]
+
+
+def load_questions(year: int, project: Path) -> list[Question]:
+    """Return the questions that are asked in a year, with their answers."""
+    answers: dict[str, list[Answer]] = {}
+    for scale, *answer in rows_of(
+        """select scale_code, answer_code, name_nb, name_en from {answers}
+        order by scale_code, cast(sort_order as integer)""",
+        project,
+    ):
+        answers.setdefault(scale, []).append(Answer(*answer))
+    return [
+        Question(*row, tuple(answers[row[2]]))
+        for row in rows_of(
+            """
+            select
+                question_code, target_group, scale_code, is_multiple = 'true',
+                text_nb, text_en
+            from {questions}
+            where ? between cast(first_year as integer)
+                and coalesce(cast(last_year as integer), 9999)
+            order by cast(sort_order as integer)
+            """,
+            project,
+            year,
+        )
+    ]

@@ -1,5 +1,5 @@
--- R10: the first year of a series has no change, and no region changes
--- between 2023 and 2024.
+-- R10: the first year of a series has no change, no region changes between
+-- 2023 and 2024, and no form shows the year before a series.
 
 with
 
@@ -12,6 +12,12 @@ indicator as (
 key_figures as (
 
     select * from {{ ref('fct_key_figure') }}
+
+),
+
+form_comparison as (
+
+    select * from {{ ref('fct_form_comparison') }}
 
 ),
 
@@ -43,6 +49,15 @@ changes as (
         or change_fte is not null
         or change_pct is not null
         or change_pct_one_decimal is not null
+    union all
+    select
+        series.series_code,
+        form_comparison.year,
+        concat('form of ', form_comparison.reporting_unit_code)
+            as changed_figure
+    from form_comparison
+    inner join series
+        on form_comparison.year = series.first_year
 
 )
 

@@ -48,6 +48,8 @@ CONTRACT = {
         measure_code per_1000 per_1000_without_imputed""",
     "fct_unit_figure": """year reporting_unit_code target_group breakdown
         category_code fte fte_before per_1000 comparison_per_1000""",
+    "fct_form_comparison": """year reporting_unit_code target_group service_code
+        education_code year_before fte_before is_carried_before""",
     "fct_review": """line_number year submission_id target_group decision old_value
         new_value decided_on reviewer_role reason""",
     "fct_reconciliation": """published computed difference tolerance verdict

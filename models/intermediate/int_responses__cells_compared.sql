@@ -25,7 +25,8 @@ cells_of_both_years as (
         service_code,
         education_code,
         cast(fte as decimal(28, 8)) as fte,
-        cast(0 as decimal(28, 8)) as fte_before
+        cast(0 as decimal(28, 8)) as fte_before,
+        false as is_of_year_before
     from cells
     union all
     select
@@ -38,7 +39,8 @@ cells_of_both_years as (
         cast(
             cast(cells.fte as decimal(28, 8)) * predecessors.share
             as decimal(28, 8)
-        ) as fte_before
+        ) as fte_before,
+        true as is_of_year_before
     from predecessors
     inner join cells
         on
@@ -57,7 +59,8 @@ final as (
         service_code,
         education_code,
         cast(sum(fte) as decimal(18, 8)) as fte,
-        cast(sum(fte_before) as decimal(18, 8)) as fte_before
+        cast(sum(fte_before) as decimal(18, 8)) as fte_before,
+        bool_or(is_of_year_before) as is_in_year_before
     from cells_of_both_years
     group by
         year, reporting_unit_code, target_group, service_code, education_code

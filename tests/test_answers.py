@@ -199,7 +199,7 @@ def test_shares_are_labelled_as_a_reconstruction_by_their_own_submissions(
         project=project,
     )
     assert process.returncode == 0, process.stdout[-8000:]
-    changed = Build(project / "target", process)
+    changed = Build(project / "target")
     assert changed.query(
         """select year, bool_or(is_reconstruction) from marts.fct_answer_share
         where base > 0 group by year order by year"""

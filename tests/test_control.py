@@ -235,7 +235,7 @@ def test_a_decision_at_fault_stops_the_build_and_names_its_line(
     ) in message
     assert "line 2:" not in message and "line 4:" not in message
     # Nothing that people read was touched.
-    before, after = build.query, Build(target, process).query
+    before, after = build.query, Build(target).query
     for table in ("fct_response", "fct_indicator", "fct_submission_issue"):
         sql = f"select count(*), sum(hash(t)) from marts.{table} as t"
         assert before(sql) == after(sql)

@@ -131,7 +131,7 @@ def next_year(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
     process = run_dbt("build", target=project / "target", project=project)
     assert process.returncode == 0, process.stdout[-8000:]
-    return Build(project / "target", process)
+    return Build(project / "target")
 
 
 def test_the_new_year_is_in_the_marts(next_year: Build) -> None:

@@ -343,7 +343,7 @@ def read_well(project: Project) -> dict[str, tuple[list, list]]:
         table = case.file.replace("submissions/", "raw/").replace("/", ".")
         found[name] = (
             [tuple(value or None for value in row) for row in rows if row],
-            Build(run.target, run.process).query(f"select {columns} from {table}"),
+            Build(run.target).query(f"select {columns} from {table}"),
         )
     return found
 

@@ -583,7 +583,7 @@ def load_units(file: Marts, year: int) -> list[Unit]:
             """
             select reporting_unit_code, reporting_unit_name,
                 unit_kind != 'city_wide' as is_asked
-            from intermediate.int_forms__units
+            from intermediate.int_reporting_units__registered
             where year = ?
             order by reporting_unit_code
             """,

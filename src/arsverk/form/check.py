@@ -24,7 +24,6 @@ from arsverk.control import plain
 from arsverk.feedback import Feedback
 from arsverk.form.intake import Form, print_problems, read_forms, store
 from arsverk.form.structure import (
-    REFERENCE,
     SUBMISSIONS,
     FormError,
     edition_of,
@@ -77,14 +76,11 @@ class CheckError(Exception):
 
 
 def copy_beside(project: Path, folder: Path) -> None:
-    """Make a project whose submissions can be added to, without copying the rest."""
-    for name in ("models", "macros", "tests", "analyses", "profiles"):
-        (folder / name).symlink_to((project / name).resolve())
+    """Copy what dbt needs, so that a form can be added to its submissions."""
+    for name in ("models", "macros", "seeds", "tests", "analyses", "profiles"):
+        shutil.copytree(project / name, folder / name)
     for name in ("dbt_project.yml", "profiles.yml"):
-        (folder / name).symlink_to((project / name).resolve())
-    (folder / "seeds").mkdir()
-    (folder / REFERENCE).symlink_to((project / REFERENCE).resolve())
-    shutil.copytree(project / SUBMISSIONS, folder / SUBMISSIONS)
+        shutil.copy(project / name, folder / name)
 
 
 def vars_with(form: Form, settings: dict) -> dict:
@@ -199,17 +195,18 @@ class Report:
     def place_of(self, finding: Row) -> str:
         """Return the sheet and the cell that a finding is about, if there is one."""
         labels = {part.target_group: part.raw_label for part in self.structure.parts}
+        sheet = ""
         for row in self.form.trace:
-            if (row["del"], row["tjeneste"]) == (
-                labels.get(finding["target_group"]),
-                finding["service_label"],
-            ):
+            if row["del"] != labels.get(finding["target_group"]):
+                continue
+            sheet = row["ark"]
+            if row["tjeneste"] == finding["service_label"]:
                 top, left = coordinate_to_tuple(row["celler"].split(":")[0])
                 names = [column.raw_column for column in self.structure.columns]
                 if finding["column_name"] in names:
                     left += names.index(finding["column_name"]) + 1
-                return f"{row['ark']}!{get_column_letter(left)}{top}"
-        return ""
+                return f"{sheet}!{get_column_letter(left)}{top}"
+        return sheet
 
     def print_figures(self) -> None:
         """Print the figures of the answered parts beside last year's."""
@@ -221,6 +218,15 @@ class Report:
         except NotThereError as error:
             self.console.print(plain(str(error)))
             return
+        for row in self.found.rows(
+            f"""select year, provenance_{self.language} as provenance
+            from marts.dim_year
+            where year between $1 - 1 and $1
+                and provenance_{self.language} is not null
+            order by year""",
+            self.form.year,
+        ):
+            self.console.print(plain(f"{row['year']}: {row['provenance']}"))
         for response in feedback.responses:
             if response["submission_id"] == self.form.submission_id:
                 self.console.print()

@@ -32,11 +32,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "sum": "Sum",
         "remark": "Merknad",
         "counted": "Sum årsverk som telles",
-        "not_counted": "Telles ikke i indikatoren, men skal ikke føres ovenfor",
+        "not_counted": "Skal ikke føres ovenfor, og telles ikke i indikatoren",
         "now": "Årsverk nå",
         "before": "Dere hadde i {year}",
         "before_carried": "Dere hadde i {year} (helt eller delvis videreført)",
-        "no_before": "",
         "cde": (
             "– betyr at årsverkene i fjor ikke var delt på c, d og e. De er med i"
             " summen."
@@ -132,11 +131,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "sum": "Sum",
         "remark": "Remark",
         "counted": "Sum of person-years that count",
-        "not_counted": "Not counted in the indicator, and not to be written above",
+        "not_counted": "Not to be written above, and not counted in the indicator",
         "now": "Person-years now",
         "before": "You had in {year}",
         "before_carried": "You had in {year} (wholly or partly carried forward)",
-        "no_before": "",
         "cde": (
             "– means that last year's person-years were not told apart into c, d and"
             " e. They are in the sum."

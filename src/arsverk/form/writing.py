@@ -11,7 +11,7 @@ import argparse
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -66,11 +66,13 @@ class Unit:
 class Before:
     """What a unit had the year before: person-years by part, service and education.
 
-    None stands for the sum over services or over education.
+    None stands for the sum over services or over education. The provenance, in both
+    languages, says what is made up.
     """
 
-    fte: dict[tuple[str, str | None, str | None], float]
-    is_carried: dict[str, bool]
+    fte: dict[tuple[str, str | None, str | None], float] = field(default_factory=dict)
+    is_carried: dict[str, bool] = field(default_factory=dict)
+    provenance: tuple[str | None, str | None] = (None, None)
 
 
 class Book(xlsxwriter.Workbook):
@@ -173,13 +175,13 @@ class FormWriter:
     def write_guide(self) -> None:
         """Write what is counted and how."""
         sheet = self.add_sheet(self.text("guide"), landscape=False)
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, 88)
         self.write_top(sheet, "guide", self.text("heading"), 0)
         wrapped = self.look(text_wrap=True, valign="top")
         row = 3
         for heading, paragraph in GUIDE[self.language]:
             sheet.write_string(row, 0, heading, self.look(bold=True, font_size=12))
-            sheet.set_row(row + 1, 15.5 * (len(paragraph) // 95 + 1))
+            sheet.set_row(row + 1, 15.5 * (len(paragraph) // 85 + 1))
             sheet.write_string(row + 1, 0, paragraph, wrapped)
             row += 2
             if heading == GUIDE[self.language][-2][0]:
@@ -195,7 +197,7 @@ class FormWriter:
         key = part.target_group
         sheet = self.add_sheet(self.text(key))
         sheet.set_column(0, 0, 46)
-        sheet.set_column(1, self.sum_at, 11)
+        sheet.set_column(1, self.sum_at, 13.5)
         sheet.set_column(self.remark_at, self.remark_at, 30)
         sheet.set_column(self.remark_at + 1, self.remark_at + 1, 2)
         self.write_top(
@@ -225,8 +227,14 @@ class FormWriter:
             for line in others:
                 row += 1
                 self.write_line(sheet, part, line, row)
+        row += 2
         if self.is_undivided(part):
-            sheet.write_string(row + 2, 0, self.text("cde"), self.look(italic=True))
+            sheet.write_string(row, 0, self.text("cde"), self.look(italic=True))
+            row += 1
+        provenance = self.before.provenance[self.language != "nb"]
+        if provenance and key in self.before.is_carried:
+            said = f"{self.year - 1}: {provenance}"
+            sheet.write_string(row, 0, said, self.look(italic=True))
         sheet.freeze_panes(first, 1)
         sheet.repeat_rows(first - 1)
 
@@ -424,7 +432,8 @@ class FormWriter:
 
     def write_help(self) -> None:
         """Write the help calculation: hours or shares of a post to person-years."""
-        sheet = self.add_sheet(self.text("help"))
+        sheet = self.add_sheet(self.text("help"), landscape=False)
+        sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 4, 17)
         self.write_top(sheet, "help", self.text("help"), 4)
@@ -595,6 +604,11 @@ def load_units(file: Marts, year: int) -> list[Unit]:
 def load_before(file: Marts, year: int) -> dict[str, Before]:
     """Return what each unit had the year before; nothing in a series' first year."""
     found: dict[str, Before] = {}
+    years = file.rows(
+        "select provenance_nb, provenance_en from marts.dim_year where year = ?",
+        year - 1,
+    )
+    provenance = tuple(years[0].values()) if years else (None, None)
     for row in file.rows(
         """
         select
@@ -612,7 +626,9 @@ def load_before(file: Marts, year: int) -> dict[str, Before]:
         """,
         year,
     ):
-        before = found.setdefault(row["reporting_unit_code"], Before({}, {}))
+        before = found.setdefault(
+            row["reporting_unit_code"], Before(provenance=provenance)
+        )
         group = row["target_group"]
         before.fte[group, row["service_code"], row["education_code"]] = row["fte"]
         if row["service_code"] is None and row["education_code"] is None:
@@ -664,10 +680,8 @@ def write_forms(
         task = bar.add_task("Forms", total=len(units))
         for unit, path in zip(units, paths, strict=True):
             aside = path.with_name(f".{path.name}.part")
-            nothing = Before({}, {})
-            FormWriter(structure, unit, before.get(unit.code, nothing), language).write(
-                aside
-            )
+            of_unit = before.get(unit.code, Before())
+            FormWriter(structure, unit, of_unit, language).write(aside)
             aside.rename(path)
             bar.advance(task)
     return paths

@@ -11,6 +11,7 @@ import argparse
 import csv
 import fcntl
 import io
+import json
 import os
 import re
 import sys
@@ -55,6 +56,9 @@ PREFIX = "form-"
 NAMED = re.compile(r"(?:skjema|form)-(\d{4})-(\d{4}|\d{6})(?!\d)", re.IGNORECASE)
 MOST_PROBLEMS = 20
 
+# What people and programs type around numbers, and cannot see.
+SPACES = " \u00a0\u2009\u202f"
+
 Row = dict[str, str]
 
 
@@ -79,6 +83,18 @@ class Form:
         self.problems.append(Problem(code, **where))
 
 
+@dataclass
+class Sheet:
+    """A sheet of person-years as it stands in a workbook."""
+
+    part: Part
+    # The box for "no own person-years"; nothing if it is not as it was.
+    none: Reply | None
+    is_none: bool
+    # A service each; nothing where a line cannot be read.
+    read: list[Reply | None]
+
+
 # --- What a number is -------------------------------------------------------------
 
 
@@ -95,9 +111,10 @@ def number_sql(project: Path) -> str:
     return f"""
         with cells as (
             select
-                unnest($1::varchar[]) as text,
-                generate_subscripts($1::varchar[], 1) as cell,
-                unnest($2::integer[]) as line
+                -- As JSON: a list is handed over value by value, far slower.
+                unnest(from_json($1, '["varchar"]')) as text,
+                unnest(from_json($2, '["integer"]')) as line,
+                generate_subscripts(from_json($2, '["integer"]'), 1) as cell
         ),
 
         judged as (
@@ -130,7 +147,9 @@ def judge_numbers(
     """Return what each cell of each line is, and the line's sum, if it has one."""
     texts = [text for line in lines for text in line]
     of_line = [n for n, line in enumerate(lines) for _ in line]
-    rows = connection.execute(number_sql(project), [texts, of_line]).fetchall()
+    rows = connection.execute(
+        number_sql(project), [json.dumps(texts), json.dumps(of_line)]
+    ).fetchall()
     judged: list[tuple[list[str], str | None]] = [([], None) for _ in lines]
     for n, (status, total) in zip(of_line, rows, strict=True):
         judged[n] = ([*judged[n][0], status], total)
@@ -169,8 +188,7 @@ class FormReader:
         self.form, self.structure = form, structure
         self.sha256, self.received = reply["sha256"], received.isoformat()
         self.check_overlaps()
-        for part in structure.parts:
-            self.read_part(part)
+        self.judge_parts([self.read_part(part) for part in structure.parts])
         if self.is_asked:
             self.read_questions()
         if not form.problems and not form.submissions and not form.answers:
@@ -288,14 +306,14 @@ class FormReader:
 
     # --- person-years ---
 
-    def read_part(self, part: Part) -> None:
+    def read_part(self, part: Part) -> Sheet | None:
         """Read a sheet of person-years. A sheet that is not there is no answer."""
         key = part.target_group
         names = [line.range_name for line in part.lines]
         if not self.is_there([*names, f"{key}_title", f"{key}_none"]):
-            return
+            return None
         if not self.is_whose(key, part.name_nb):
-            return
+            return None
         width = len(self.structure.columns) + 3
         headings = self.row_of(f"{key}_columns", width, part.name_nb)
         if headings:
@@ -307,17 +325,22 @@ class FormReader:
         none = self.row_of(f"{key}_none", 1, part.name_nb)
         is_none = bool(none) and self.is_marked(none, none["cells"][0])
         read = [self.read_line(part, line) for line in part.lines]
-        there = [found for found in read if found]
+        return Sheet(part, none, is_none, read)
+
+    def judge_parts(self, sheets: list[Sheet | None]) -> None:
+        """Note what is no number, and add the parts in which all is as it should be."""
+        sheets = [sheet for sheet in sheets if sheet]
+        there = [found for sheet in sheets for found in sheet.read if found]
         lines = [[c["text"] for c in found["cells"][1:-2]] for found in there]
         judged = judge_numbers(lines, self.connection, self.project)
-        for found, (statuses, _) in zip(there, judged, strict=True):
+        for found, (statuses, total) in zip(there, judged, strict=True):
             for cell, status in zip(found["cells"][1:-2], statuses, strict=True):
                 if status != "number":
                     self.refuse_at(status, found, cell)
-        sums = [total for _, total in judged]
-        if none is None or None in read or None in sums:
-            return
-        self.add_part(part, none, is_none, read, sums)
+            found["sum"] = total
+        for sheet in sheets:
+            if sheet.none and all(found and found["sum"] for found in sheet.read):
+                self.add_part(sheet)
 
     def read_line(self, part: Part, line: Line) -> Reply | None:
         """Return a service's cells; note what cannot be an answer."""
@@ -349,48 +372,41 @@ class FormReader:
 
     def is_marked(self, found: Reply, cell: Reply) -> bool:
         """Whether there is an x in a cell; note what is neither x nor nothing."""
-        text = cell["text"].strip(" \u00a0\u2009\u202f\t\r\n").casefold()
+        text = cell["text"].strip(f"{SPACES}\t\r\n").casefold()
         if text not in ("", "x"):
             self.refuse_at(
                 "formula" if cell["kind"] == "formula" else "not_an_x", found, cell
             )
         return text == "x"
 
-    def add_part(
-        self,
-        part: Part,
-        none: Reply,
-        is_none: bool,
-        read: list[Reply],
-        sums: list[str],
-    ) -> None:
+    def add_part(self, sheet: Sheet) -> None:
         """Add a part's rows, if it is answered."""
-        form = self.form
+        form, part, read = self.form, sheet.part, sheet.read
         is_filled = any(
-            cell["text"].strip(" \u00a0\u2009\u202f")
+            cell["text"].strip(SPACES)
             for found in read
             for cell in found["cells"][1:-2]
         )
-        if is_none and any(total not in ("0", "") for total in sums):
-            some = next(n for n, total in enumerate(sums) if total not in ("0", ""))
-            label = read[some]["cells"][0]["text"]
+        more = [found for found in read if found["sum"] != "0"]
+        if sheet.is_none and more:
+            label = more[0]["cells"][0]["text"]
             self.refuse_at(
                 "none_and_some",
-                none,
-                none["cells"][0],
-                found_text=f"{label}: {sums[some]}",
+                sheet.none,
+                sheet.none["cells"][0],
+                found_text=f"{label}: {more[0]['sum']}",
             )
             return
-        if not is_none and not is_filled:
+        if not sheet.is_none and not is_filled:
             for found in read:
                 if found["cells"][-1]["text"].strip():
                     self.refuse_at("remark_only", found, found["cells"][-1])
             return
         form.parts.append(part.name_nb)
-        for line, found, total in zip(part.lines, read, sums, strict=True):
+        for line, found in zip(part.lines, read, strict=True):
             cells = [cell["text"] for cell in found["cells"][1:-2]]
-            if is_none:
-                cells, total = ["0"] * len(cells), "0"
+            if sheet.is_none:
+                cells = ["0"] * len(cells)
             row = {
                 **self.identity(),
                 "del": part.raw_label,
@@ -405,7 +421,7 @@ class FormReader:
                 "merknad": remark_of(found["cells"][-1]["text"]),
             }
             if self.structure.own_sum:
-                row[self.structure.own_sum] = total
+                row[self.structure.own_sum] = found["sum"]
             form.submissions.append(row)
             self.trace(found, del_=part.raw_label, tjeneste=line.label)
 

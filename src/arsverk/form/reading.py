@@ -16,8 +16,12 @@ import json
 import multiprocessing
 import re
 import resource
+import sys
+import threading
+import types
 import warnings
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from multiprocessing.connection import Connection
@@ -73,7 +77,8 @@ def read_aside(path: Path, context: multiprocessing.context.BaseContext) -> Repl
     """Read a workbook in a child process; return what it said, or why not."""
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=answer, args=(str(path), there), daemon=True)
-    child.start()
+    with without_main():
+        child.start()
     there.close()
     try:
         if not here.poll(SECONDS):
@@ -90,6 +95,24 @@ def read_aside(path: Path, context: multiprocessing.context.BaseContext) -> Repl
         here.close()
         child.kill()
         child.join()
+
+
+STARTING = threading.Lock()
+
+
+@contextlib.contextmanager
+def without_main() -> Iterator[None]:
+    """Start a child that needs nothing of the program that is running.
+
+    It would be run again in each of them, which takes longer than reading a form.
+    """
+    with STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def prepare() -> multiprocessing.context.BaseContext:

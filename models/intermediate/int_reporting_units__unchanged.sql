@@ -16,22 +16,9 @@ series as (
 
 ),
 
-reporting_units as (
+registered as (
 
-    select * from {{ ref('int_reporting_units') }}
-
-),
-
-municipalities as (
-
-    select * from {{ ref('municipalities') }}
-
-),
-
-districts as (
-
-    select * from {{ ref('districts') }}
-    where is_reporting_unit
+    select * from {{ ref('int_reporting_units__registered') }}
 
 ),
 
@@ -64,22 +51,6 @@ year_to_come as (
 
 ),
 
-codes as (
-
-    select
-        municipality_code as reporting_unit_code,
-        first_year,
-        last_year
-    from municipalities
-    union all
-    select
-        district_code as reporting_unit_code,
-        first_year,
-        last_year
-    from districts
-
-),
-
 codes_that_succeed as (
 
     -- A municipality that takes in others or loses a part keeps its code.
@@ -98,14 +69,13 @@ final as (
         reporting_units.reporting_unit_code,
         year_to_come.year_before
     from year_to_come
-    inner join reporting_units
-        on year_to_come.year_before = reporting_units.year
-    inner join codes
+    inner join registered as reporting_units
+        on year_to_come.year = reporting_units.year
+    inner join registered as units_before
         on
-            reporting_units.reporting_unit_code = codes.reporting_unit_code
-            and year_to_come.year >= codes.first_year
-            and year_to_come.year
-            <= coalesce(codes.last_year, year_to_come.year)
+            year_to_come.year_before = units_before.year
+            and reporting_units.reporting_unit_code
+            = units_before.reporting_unit_code
     left join codes_that_succeed
         on
             year_to_come.year = codes_that_succeed.year

@@ -53,7 +53,7 @@ def copy_project(folder: Path) -> Path:
 
 
 # The files that take longest, first, so that neither process waits at the end.
-LONGEST = ("test_release", "test_publishing", "test_site")
+LONGEST = ("test_release", "test_publishing", "test_site", "test_form")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -258,6 +258,11 @@ GUIDE: dict[str, list[tuple[str, str]]] = {
             "Lagre som .xlsx og send filen. Tallene til høyre er det dere hadde i fjor,"
             " til sammenligning: de sendes ikke inn.",
         ),
+        (
+            "Hvilket skjema dette er",
+            "Arbeidsboken til prosjektet arsverk, ikke det offisielle skjemaet IS-24/8:"
+            " listene over tjenester og spørsmål er prosjektets egne.",
+        ),
     ],
     "en": [
         (
@@ -310,6 +315,11 @@ GUIDE: dict[str, list[tuple[str, str]]] = {
             "When you are done",
             "Save as .xlsx and send the file. The figures to the right are what you had"
             " last year, for comparison: they are not sent in.",
+        ),
+        (
+            "What form this is",
+            "The workbook of the project arsverk, not the official form IS-24/8: the"
+            " lists of services and questions are the project's own.",
         ),
     ],
 }

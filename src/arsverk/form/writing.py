@@ -36,6 +36,7 @@ from arsverk.working_file import Marts, marts, path_of_working_file
 
 PROGRAM = "arsverk"
 FULL_TIME_WEEK = 37.5
+EDUCATION = 5  # where in the guide the categories of education stand
 MOST = 10_000  # person-years in a cell: a date that was meant as 3.5 is more
 BLUE, GREY, DARK = "#DCE9F5", "#F2F2F2", "#1E3A5F"
 
@@ -175,16 +176,18 @@ class FormWriter:
     def write_guide(self) -> None:
         """Write what is counted and how."""
         sheet = self.add_sheet(self.text("guide"), landscape=False)
-        sheet.set_column(0, 0, 88)
+        # A sheet of one column is not made smaller to fit the page's width.
+        sheet.set_column(0, 0, 74)
+        sheet.fit_to_pages(1, 1)
         self.write_top(sheet, "guide", self.text("heading"), 0)
         wrapped = self.look(text_wrap=True, valign="top")
         row = 3
         for heading, paragraph in GUIDE[self.language]:
             sheet.write_string(row, 0, heading, self.look(bold=True, font_size=12))
-            sheet.set_row(row + 1, 15.5 * (len(paragraph) // 85 + 1))
+            sheet.set_row(row + 1, 15.5 * (len(paragraph) // 70 + 1))
             sheet.write_string(row + 1, 0, paragraph, wrapped)
             row += 2
-            if heading == GUIDE[self.language][-2][0]:
+            if heading == GUIDE[self.language][EDUCATION][0]:
                 for column in self.structure.columns:
                     text = f"{column.letter}: {self.name(column)}"
                     sheet.write_string(row, 0, text, self.look(indent=1))
@@ -277,7 +280,12 @@ class FormWriter:
     def write_headings(self, sheet: Worksheet, part: Part, row: int) -> int:
         """Write the headings of the table; return the row below."""
         head = self.look(
-            bold=True, text_wrap=True, bg_color=GREY, border=1, valign="top"
+            bold=True,
+            font_size=10,
+            text_wrap=True,
+            bg_color=GREY,
+            border=1,
+            valign="top",
         )
         names = [
             f"{column.letter}: {self.name(column)}" for column in self.structure.columns

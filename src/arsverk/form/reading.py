@@ -27,6 +27,7 @@ from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -57,8 +58,12 @@ ENTITIES = re.compile(
         for code in ("utf-8", "utf-16-le", "utf-16-be")
     )
 )
-RELATIONSHIP = re.compile(rb"<[^<>]*?TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
-HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+# What a part is: its name says so, or the content type that is declared for it.
+NOT_WANTED = {
+    "macros": ("vbaproject", "macroenabled", "macrosheet", "dialogsheet", "activex"),
+    "external": ("externallink", "xl/connections", ".connections+", "querytable"),
+    "embedded": ("xl/embeddings/", "oleobject"),
+}
 
 Reply = dict[str, Any]
 
@@ -192,7 +197,10 @@ def check_container(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             check_package(package)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (
+        *(zipfile.BadZipFile, EOFError, NotImplementedError),
+        ElementTree.ParseError,
+    ) as error:
         raise UnreadableError("damaged", type(error).__name__) from error
 
 
@@ -215,30 +223,37 @@ def check_package(package: zipfile.ZipFile) -> None:
         raise UnreadableError("password")
     lower = [name.lower() for name in names]
     if len(set(lower)) < len(lower) or any(
-        name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name)
+        re.match(r"[/\\]|[A-Za-z]:", name) or ".." in re.split(r"[/\\]", name)
         for name in names
     ):
         raise UnreadableError("damaged", "entries")
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(names):
         raise UnreadableError("not_xlsx")
-    for code, parts in {
-        "macros": ("vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/"),
-        "external": ("xl/externallinks/", "xl/connections", "xl/querytables/"),
-        "embedded": ("xl/embeddings/",),
-    }.items():
-        for name in lower:
-            if any(part in name for part in parts):
-                raise UnreadableError(code, name[:100])
+    for name in names:
+        check_kind(name)
     for entry in entries:
         text = package.read(entry)
         if ENTITIES.search(text):
             raise UnreadableError("entities", entry.filename[:100])
-        if b"macroEnabled" in text and entry.filename == "[Content_Types].xml":
-            raise UnreadableError("macros", entry.filename)
-        if entry.filename.endswith(".rels") and any(
-            not HYPERLINK.search(found) for found in RELATIONSHIP.findall(text)
-        ):
-            raise UnreadableError("external", entry.filename[:100])
+        if entry.filename == "[Content_Types].xml":
+            for part in ElementTree.fromstring(text):
+                check_kind(part.get("ContentType", ""))
+        if entry.filename.lower().endswith(".rels"):
+            for relation in ElementTree.fromstring(text).iter():
+                is_outside = relation.get("TargetMode", "").lower() == "external"
+                if is_outside and not relation.get("Type", "").endswith("/hyperlink"):
+                    raise UnreadableError("external", entry.filename[:100])
+
+
+def check_kind(text: str) -> None:
+    """Look at the name or the content type of a part.
+
+    Raises:
+        UnreadableError: such a part has no place in a form.
+    """
+    for code, kinds in NOT_WANTED.items():
+        if any(kind in text.lower() for kind in kinds):
+            raise UnreadableError(code, text[:100])
 
 
 def names_of(book: Workbook) -> dict[str, Any]:

@@ -182,8 +182,14 @@ class FormReader:
         structure = self.identify(form)
         if structure is None:
             return form
-        for title in reply["other_sheets"]:
-            form.refuse("other_sheet", found=title)
+        ours = {
+            self.ranges[name]["sheet"]
+            for name in structure.range_names & self.ranges.keys()
+            if self.ranges[name].get("cells")
+        }
+        for title in reply["sheets"]:
+            if title not in ours:
+                form.refuse("other_sheet", found=title)
         form.submission_id = f"{PREFIX}{form.year}-{form.unit}-{reply['sha256'][:12]}"
         self.form, self.structure = form, structure
         self.sha256, self.received = reply["sha256"], received.isoformat()

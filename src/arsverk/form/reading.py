@@ -168,15 +168,10 @@ def read_workbook(path: Path) -> Reply:
         name: read_range(book, defined.attr_text)
         for name, defined in names_of(book).items()
     }
-    ours = {found["sheet"] for found in ranges.values() if "sheet" in found}
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
         "ranges": ranges,
-        "other_sheets": [
-            sheet.title[:100]
-            for sheet in book.worksheets
-            if sheet.title not in ours and has_content(sheet)
-        ],
+        "sheets": [sheet.title for sheet in book.worksheets if has_content(sheet)],
     }
 
 

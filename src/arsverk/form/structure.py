@@ -108,6 +108,19 @@ class Structure:
             "merknad",
         ]
 
+    @property
+    def range_names(self) -> set[str]:
+        """The names that a workbook's cells may have."""
+        parts = [part.target_group for part in self.parts]
+        return {
+            *("meta", "full_time_week"),
+            *(f"{key}_title" for key in ("guide", "questions", "help", *parts)),
+            *(f"{key}_{piece}" for key in parts for piece in ("none", "columns")),
+            *(line.range_name for part in self.parts for line in part.lines),
+            *(name for question in self.questions for name, _ in question.ranges()),
+            *(f"list_{question.scale_code}" for question in self.questions),
+        }
+
     def checksum(self, unit: str, unit_name: str, asked: bool) -> str:
         """Return the checksum of a unit's form, whatever its language."""
         content = {

@@ -86,8 +86,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " form; to read it all the same, give --year {found}.",
     ),
     "no_form_of_year": (
-        "Det finnes ikke noe skjema for {found}.",
-        "There is no form of {found}.",
+        "Det finnes ikke noe skjema for {found}. Be om årets skjema, og før svarene"
+        " over i det.",
+        "There is no form of {found}. Ask for this year's form, and move the answers"
+        " to it.",
     ),
     "old_edition": (
         "Skjemaet er av en eldre utgave: det er laget med andre tjenester, kolonner,"

@@ -16,13 +16,16 @@ import json
 import multiprocessing
 import re
 import resource
+import signal
 import sys
 import threading
+import time
 import types
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -82,6 +85,7 @@ def read_aside(path: Path, context: multiprocessing.context.BaseContext) -> Repl
     """Read a workbook in a child process; return what it said, or why not."""
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=answer, args=(str(path), there), daemon=True)
+    began = time.monotonic()
     with without_main():
         child.start()
     there.close()
@@ -90,16 +94,22 @@ def read_aside(path: Path, context: multiprocessing.context.BaseContext) -> Repl
             return {"code": "too_long", "found": f"{SECONDS} s"}
         return json.loads(here.recv_bytes(MAX_REPLY))
     except EOFError:
-        # It was stopped by a limit, without a word.
+        # It ended without a word.
         child.join(1)
-        code = "too_large" if child.exitcode == 1 else "too_long"
-        return {"code": code, "found": ""}
+        ended = -(child.exitcode or 0)
+        if time.monotonic() - began > SECONDS - 1:
+            return {"code": "too_long", "found": f"{SECONDS} s"}
+        if ended > 0 and ended != signal.SIGKILL:
+            return {"code": "damaged", "found": signal.strsignal(ended) or ""}
+        # What else kills it is the system, when memory runs out.
+        return {"code": "too_large", "found": ""}
     except OSError:
         return {"code": "too_large", "found": ""}
     finally:
-        here.close()
+        # While it lives, there is somebody to hear it.
         child.kill()
         child.join()
+        here.close()
 
 
 STARTING = threading.Lock()
@@ -309,11 +319,11 @@ def described(cell: Cell) -> dict[str, str]:
     value = getattr(cell, "value", None)
     if value is None:
         return {"kind": "empty", "text": ""}
-    if not isinstance(value, str | bool | int | float | date | time | timedelta):
+    if not isinstance(value, str | bool | int | float | date | time_of_day | timedelta):
         # A formula of several cells, a table of data.
         return {"kind": "formula", "text": "="}
     kind = {"f": "formula", "e": "error", "b": "truth"}.get(cell.data_type)
-    if kind is None and isinstance(value, datetime | date | time | timedelta):
+    if kind is None and isinstance(value, datetime | date | time_of_day | timedelta):
         kind = "date"
     if kind is None and isinstance(value, int | float):
         # Exactly the digits that were typed: the shortest that mean this number.

@@ -728,6 +728,14 @@ def read_all(paths: list[Path], console: Console) -> Iterator[tuple[Path, Reply]
             bar.advance(task)
 
 
+def changed_at(path: Path) -> datetime:
+    """Return when a file was last changed here; now, where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime)
+    except (OSError, ValueError, OverflowError):
+        return datetime.now()
+
+
 def read_forms(
     paths: list[Path],
     project: Path,
@@ -756,7 +764,7 @@ def read_forms(
     with duckdb.connect() as connection:
         reader = FormReader(project, connection, not_this)
         for path, reply in read_all(find_files(paths), console):
-            stamp = received or datetime.fromtimestamp(path.lstat().st_mtime)
+            stamp = received or changed_at(path)
             form = reader.read(path, reply, stamp.replace(microsecond=0))
             if not form.problems:
                 form.is_known = form.submission_id in known
@@ -784,10 +792,14 @@ def print_summary(forms: list[Form], written: list[Path], console: Console) -> N
         if form.answers:
             what += f"{', ' if what else ''}{len(form.answers)} svar/answers"
         console.print(
-            plain(f"{form.path}: {form.unit} {form.unit_name}, {form.year}: {what}")
+            plain(
+                f"{printable(str(form.path))}: {form.unit} {printable(form.unit_name)},"
+                f" {form.year}: {what}"
+            )
         )
     for form in refused:
-        console.print(f"[bold]{plain(str(form.path))}: ikke lest / not read[/bold]")
+        path = plain(printable(str(form.path)))
+        console.print(f"[bold]{path}: ikke lest / not read[/bold]")
         print_problems(form, console)
     console.print(
         f"Lest / read: {len(new)}."

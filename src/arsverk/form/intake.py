@@ -54,6 +54,8 @@ ANSWERS = ("innsending_id", "enhet", "mottatt", "sporsmal", "svar", "merknad")
 PREFIX = "form-"
 # A number that says which unit's form it is: skjema-2026-4601-bergen.xlsx.
 NAMED = re.compile(r"(?:skjema|form)-(\d{4})-(\d{4}|\d{6})(?!\d)", re.IGNORECASE)
+# A municipality, or a city district.
+CODE = re.compile("[0-9]{4}|[0-9]{6}")
 MOST_PROBLEMS = 20
 
 # What people and programs type around numbers, and cannot see.
@@ -211,6 +213,9 @@ class FormReader:
         layout, _, edition, unit, name, asked, language, checksum = values[1:]
         if asked not in ("asked", "not_asked") or language not in ("nb", "en"):
             form.refuse("not_a_form", found=f"{asked} {language}")
+            return None
+        if not CODE.fullmatch(unit):
+            form.refuse("not_a_form", found=unit)
             return None
         form.year, form.unit, form.unit_name = int(values[2]), unit, name
         self.is_asked, self.language = asked == "asked", language

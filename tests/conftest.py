@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import multiprocessing.util
 import os
 import shutil
 import subprocess
@@ -65,6 +66,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep temporary files of processes that are killed where pytest cleans up."""
+    # The folder of multiprocessing it removes itself, when pytest has ended.
+    multiprocessing.util.get_temp_dir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
         patch.setattr(tempfile, "tempdir", None)

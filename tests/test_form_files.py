@@ -676,6 +676,12 @@ CHANGED = {
     "sheet more, with a name": Case(
         in_book(named_sheet), "other_sheet", found="Notater"
     ),
+    "own service": a_cell("beside beside", "Krisesenter", A22="Krisesenter", B22=3.5),
+    "note beside last year": a_cell("beside", "ca 4", J8="ca 4"),
+    "number below": a_cell("beside", "7", C25=7),
+    "question answered aside": Case(
+        cell("Spørsmål", D6="Nei"), "beside", "Spørsmål!D6", "Nei"
+    ),
     "sheet copied": Case(in_book(copied_sheet), "other_sheet", found="Voksne Copy"),
     # Whose it is, and of which year.
     "meta deleted": Case(

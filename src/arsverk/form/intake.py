@@ -26,6 +26,8 @@ from types import SimpleNamespace
 
 import duckdb
 import jinja2
+from openpyxl import load_workbook
+from openpyxl.utils import coordinate_to_tuple
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -43,7 +45,7 @@ from arsverk.form.structure import (
     load_structure,
     newest_year,
 )
-from arsverk.form.writing import PROGRAM, Unit
+from arsverk.form.writing import PROGRAM, Before, FormWriter, Unit
 from arsverk.sheets import UNPRINTABLE
 
 TRACE = (
@@ -199,6 +201,9 @@ class FormReader:
         self.judge_parts([self.read_part(part) for part in structure.parts])
         if self.is_asked:
             self.read_questions()
+        # What a name that is gone led to would be found here again.
+        if not any(problem.code == "gone" for problem in form.problems):
+            self.check_others(reply["others"])
         if not form.problems and not form.submissions and not form.answers:
             form.refuse("not_filled_in")
         return form
@@ -258,6 +263,39 @@ class FormReader:
                         )
                         return
                     seen[key] = name
+
+    def check_others(self, others: list[Reply]) -> None:
+        """Refuse what somebody wrote beside the cells that are read.
+
+        Other texts than the form's own, and numbers, but for last year's figures. The
+        guide and the help calculation are not sent in.
+        """
+        keys = [*(part.target_group for part in self.structure.parts), "questions"]
+        sheets = {
+            found["sheet"]: key
+            for key in keys
+            if (found := self.ranges.get(f"{key}_title", {})).get("cells")
+        }
+        own = own_texts(self.structure, self.is_asked, self.language)
+        first_before = len(self.structure.columns) + 5
+        for other in others:
+            key = sheets.get(other["sheet"])
+            if key is None or other["kind"] == "formula":
+                continue
+            _, column = coordinate_to_tuple(other["cell"])
+            is_before = (
+                key != "questions"
+                and column >= first_before
+                and other["kind"] == "number"
+            )
+            if is_before or " ".join(other["text"].split()) in own:
+                continue
+            self.form.refuse(
+                "beside",
+                sheet=other["sheet"],
+                cell=other["cell"],
+                found=other["text"],
+            )
 
     def refuse_at(
         self,
@@ -511,6 +549,27 @@ class FormReader:
             code = "formula" if cell["kind"] == "formula" else "not_in_list"
             self.refuse_at(code, found, cell)
         return ""
+
+
+@cache
+def own_texts(structure: Structure, is_asked: bool, language: str) -> frozenset[str]:
+    """Return all texts of the sheets that are read."""
+    texts: set[str] = set()
+    unit = Unit("0000", "", is_asked)
+    n_sheets = len(structure.parts) + is_asked
+    for is_carried in (False, True):
+        # With all that a form can have beside its cells.
+        before = Before(
+            {(part.target_group, None, "cde"): 1.0 for part in structure.parts},
+            {part.target_group: is_carried for part in structure.parts},
+        )
+        file = io.BytesIO()
+        FormWriter(structure, unit, before, language).write(file)
+        # After the guide come the sheets that are read, then the help.
+        for sheet in load_workbook(file).worksheets[1 : n_sheets + 1]:
+            for row in sheet.iter_rows(values_only=True):
+                texts |= {" ".join(str(v).split()) for v in row if isinstance(v, str)}
+    return frozenset(texts)
 
 
 def remark_of(text: str) -> str:

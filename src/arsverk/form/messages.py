@@ -140,6 +140,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The sheet “{found}” is not part of the form. Move what belongs to the"
         " answer to the remarks, and remove the sheet.",
     ),
+    "beside": (
+        "{where}: «{found}» står utenfor rutene som leses. Flytt det dit det hører"
+        " hjemme, eller til en merknad, og tøm ruten.",
+        "{where}: “{found}” stands outside the cells that are read. Move it to where it"
+        " belongs, or to a remark, and empty the cell.",
+    ),
     "merged": (
         "{where}: svarruter er slått sammen ({found}). Del dem, og skriv hvert tall i"
         " sin rute.",

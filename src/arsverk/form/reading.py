@@ -49,6 +49,7 @@ MAX_UNPACKED = 10 * 1024**2
 MAX_ENTRIES = 200
 MAX_NAMES = 500
 MAX_CELLS_OF_A_RANGE = 60
+MAX_OTHERS = 1000  # a blank form has about 150
 MAX_TEXT = 2000
 MAX_REPLY = 8 * 1024**2
 
@@ -182,6 +183,7 @@ def read_workbook(path: Path) -> Reply:
         "sha256": hashlib.sha256(content).hexdigest(),
         "ranges": ranges,
         "sheets": [sheet.title for sheet in book.worksheets if has_content(sheet)],
+        "others": find_others(book, ranges),
     }
 
 
@@ -312,6 +314,25 @@ def read_range(book: Workbook, reference: str) -> Reply:
         for row in range(top, bottom + 1)
     ]
     return found
+
+
+def find_others(book: Workbook, ranges: dict[str, Reply]) -> list[Reply]:
+    """Return what stands outside all named ranges, as far as it is listed."""
+    read = {
+        (found["sheet"], cell["cell"])
+        for found in ranges.values()
+        for row in found.get("cells", [])
+        for cell in row
+    }
+    others = []
+    for sheet in book.worksheets:
+        for cell in sheet._cells.values():
+            if cell.value is not None and (sheet.title, cell.coordinate) not in read:
+                if len(others) == MAX_OTHERS:
+                    return others
+                place = {"sheet": sheet.title, "cell": cell.coordinate}
+                others.append({**place, **described(cell)})
+    return others
 
 
 def described(cell: Cell) -> dict[str, str]:

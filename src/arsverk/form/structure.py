@@ -21,6 +21,10 @@ REFERENCE = Path("seeds/reference")
 SUBMISSIONS = Path("seeds/submissions")
 
 
+# What else has a name on a sheet of person-years.
+PIECES = ("none", "columns", "provenance")
+
+
 class FormError(Exception):
     """What was asked for cannot be done; the message says why and what to do."""
 
@@ -115,7 +119,7 @@ class Structure:
         return {
             *("meta", "full_time_week"),
             *(f"{key}_title" for key in ("guide", "questions", "help", *parts)),
-            *(f"{key}_{piece}" for key in parts for piece in ("none", "columns")),
+            *(f"{key}_{piece}" for key in parts for piece in PIECES),
             *(line.range_name for part in self.parts for line in part.lines),
             *(name for question in self.questions for name, _ in question.ranges()),
             *(f"list_{question.scale_code}" for question in self.questions),

@@ -8,6 +8,7 @@ remark), so that it is found again wherever it stands.
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import sys
 import unicodedata
@@ -98,10 +99,11 @@ class FormWriter:
         self.remark_at = self.sum_at + 1
         self.before_at = self.remark_at + 2
 
-    def write(self, path: Path) -> None:
+    def write(self, file: Path | io.BytesIO) -> None:
         """Write the workbook."""
         options = {"strings_to_formulas": False, "strings_to_urls": False}
-        with Book(str(path), options) as book:
+        target = str(file) if isinstance(file, Path) else file
+        with Book(target, options) as book:
             self.book = book
             # The time of writing would make the same form another file.
             book.set_properties(
@@ -238,6 +240,7 @@ class FormWriter:
         if provenance and key in self.before.is_carried:
             said = f"{self.year - 1}: {provenance}"
             sheet.write_string(row, 0, said, self.look(italic=True))
+            self.define(f"{key}_provenance", sheet, row, 0, 0)
         sheet.freeze_panes(first, 1)
         sheet.repeat_rows(first - 1)
 

@@ -20,7 +20,6 @@ from rich.console import Console
 from arsverk.__main__ import main
 from arsverk.form.intake import Form, read_forms
 from arsverk.form.structure import load_structure
-from arsverk.form.texts import TEXTS
 from arsverk.form.writing import Before, FormWriter, Unit
 from conftest import ROOT, Build, copy_project, run_dbt
 
@@ -224,18 +223,16 @@ def test_every_open_cell_says_what_may_stand_in_it(
             for cell in row:
                 if cell.protection.locked:
                     continue
-                if sheet.title == TEXTS[language]["help"] and cell.column == 1:
-                    continue  # whom one calculates for: anything
                 n_open += 1
                 rule = by_cell[cell.coordinate]
                 assert rule.showErrorMessage and rule.errorTitle, cell
                 assert 10 < len(rule.error) <= 255, cell
-                if sheet.title != TEXTS[language]["help"]:
-                    assert 10 < len(rule.prompt) <= 255, cell
-                    assert rule.promptTitle, cell
+                assert 10 < len(rule.prompt) <= 255, cell
+                assert 0 < len(rule.promptTitle) <= 32, cell
+                assert len(rule.errorTitle) <= 32, cell
     # Nine lines and seven, six open cells each, two boxes; 8 questions of one answer,
-    # 14 answers to two more; the help: a week, and 2 x 10 lines of three.
-    assert n_open == (9 + 7) * 6 + 2 + 8 + 14 + 1 + 60
+    # 14 answers to two more; the help: a week, and 2 x 10 lines of four.
+    assert n_open == (9 + 7) * 6 + 2 + 8 + 14 + 1 + 80
     assert book.security.lockStructure
 
 
@@ -664,6 +661,7 @@ def test_reading_twice_or_in_another_order_changes_nothing(
     again = command("read", tmp_path / "in", project=project)
     assert again.returncode == 0, again.stdout
     assert "read before: 3." in again.stdout
+    assert "Forms" in again.stderr and "3/3" in again.stderr
     assert contents(folder) == once
     assert {p: p.stat().st_mtime_ns for p in folder.iterdir()} == stamps
     # In the other order the files are the same.

@@ -472,11 +472,11 @@ class FormWriter:
         )
         spans = []
         row = 5
-        for kind, headings, formula, most in (
-            ("by_hours", ("persons", "hours"), "={0}*{1}/full_time_week", 168),
-            ("by_share", ("post", "share"), "={0}/100*{1}/100", 100),
+        for kind, headings, formula in (
+            ("by_hours", {"persons": MOST, "hours": 168}, "{0}*{1}/full_time_week"),
+            ("by_share", {"post": 100, "share": 100}, "{0}/100*{1}/100"),
         ):
-            row = self.write_help_table(sheet, row, kind, headings, formula, most)
+            row = self.write_help_table(sheet, row, kind, headings, formula)
             spans.append((row - 10, row - 1))
             row += 1
         bold = self.look(bold=True, border=1, bg_color=GREY)
@@ -500,11 +500,13 @@ class FormWriter:
         sheet: Worksheet,
         row: int,
         kind: str,
-        headings: tuple[str, str],
+        headings: dict[str, int],
         formula: str,
-        most: int,
     ) -> int:
-        """Write a table of ten lines to calculate in; return the row below."""
+        """Write a table of ten lines to calculate in; return the row below.
+
+        The two numbers of a line have a heading each, and a value they may not exceed.
+        """
         bold = self.look(bold=True, border=1, bg_color=GREY, text_wrap=True)
         sheet.write_string(row, 0, self.text(kind), self.look(bold=True, font_size=12))
         row += 1
@@ -512,42 +514,36 @@ class FormWriter:
         for n, key in enumerate(("who", "education", *headings, "person_years")):
             sheet.write_string(row, n, self.text(key), bold)
         letters = [column.letter for column in self.structure.columns]
+        rules = {
+            "who": {"validate": "length", "criteria": "<=", "value": 100},
+            "education": {"validate": "list", "source": letters},
+        }
+        for key, most in headings.items():
+            rules[key] = {
+                **{"validate": "decimal", "criteria": "between"},
+                **{"minimum": 0, "maximum": most},
+            }
+        number = self.open_cell(num_format="0.0###")
+        looks = [self.open_cell(num_format="@"), self.open_cell(align="center")]
         for _ in range(10):
             row += 1
-            sheet.write_blank(row, 0, None, self.open_cell(num_format="@"))
-            sheet.write_blank(row, 1, None, self.open_cell(align="center"))
-            sheet.data_validation(
-                *(row, 1, row, 1),
-                {
-                    "validate": "list",
-                    "source": letters,
-                    "error_title": self.texts["answer_error_title"],
-                    "error_message": self.texts["education_error"],
-                },
-            )
-            for column, key in ((2, "help"), (3, "share" if most == 100 else "help")):
-                sheet.write_blank(
-                    row, column, None, self.open_cell(num_format="0.0###")
-                )
-                limit = most if column == 3 or most == 100 else MOST
+            for n, (key, rule) in enumerate(rules.items()):
+                sheet.write_blank(row, n, None, [*looks, number, number][n])
+                said = self.text(f"{key}_help", most=rule.get("maximum"))
                 sheet.data_validation(
-                    *(row, column, row, column),
+                    *(row, n, row, n),
                     {
-                        "validate": "decimal",
-                        "criteria": "between",
-                        "minimum": 0,
-                        "maximum": limit,
-                        "error_title": self.texts["cell_error_title"],
-                        "error_message": self.texts[
-                            "share_error" if limit == 100 else f"{key}_error"
-                        ],
+                        "input_title": self.text(key)[:32],
+                        "input_message": said,
+                        "error_title": self.text("help"),
+                        "error_message": said,
+                        **rule,
                     },
                 )
             cells = [f"{letter}{row + 1}" for letter in "CD"]
-            inner = formula.format(*cells).removeprefix("=")
             sheet.write_formula(
                 *(row, 4),
-                f'=IF(OR({cells[0]}="",{cells[1]}=""),"",{inner})',
+                f'=IF(OR({cells[0]}="",{cells[1]}=""),"",{formula.format(*cells)})',
                 self.look(border=1, num_format="0.0###"),
                 "",
             )

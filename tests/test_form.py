@@ -18,7 +18,8 @@ import pytest
 from rich.console import Console
 
 from arsverk.__main__ import main
-from arsverk.form.intake import Form, read_forms
+from arsverk.form.intake import read_forms
+from arsverk.form.judging import Form
 from arsverk.form.structure import load_structure
 from arsverk.form.writing import Before, FormWriter, Unit
 from conftest import ROOT, Build, copy_project, run_dbt
@@ -734,7 +735,7 @@ def test_a_spoiled_file_of_submissions_is_left_alone(
 
 
 def test_two_cannot_store_at_once(project: Path, tmp_path: Path) -> None:
-    from arsverk.form.intake import alone
+    from arsverk.form.storing import alone
 
     form = fill(write(tmp_path), B8=2.5)
     with alone(project / "seeds" / "submissions"):

@@ -29,7 +29,7 @@ from rich.console import Console
 
 import watching
 from arsverk.form import intake, reading
-from arsverk.form.intake import Form
+from arsverk.form.judging import Form
 from arsverk.form.messages import MESSAGES
 from arsverk.form.structure import load_structure
 from arsverk.form.writing import Before, FormWriter, Unit

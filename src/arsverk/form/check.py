@@ -22,7 +22,9 @@ from rich.console import Console
 
 from arsverk.control import plain
 from arsverk.feedback import Feedback
-from arsverk.form.intake import Form, print_problems, read_forms, store
+from arsverk.form.intake import print_problems, read_forms
+from arsverk.form.judging import Form
+from arsverk.form.storing import store
 from arsverk.form.structure import (
     SUBMISSIONS,
     FormError,

@@ -1,0 +1,169 @@
+"""Add the rows of forms to the files of submissions, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from arsverk.form.judging import PREFIX, TRACE, Form, Row
+from arsverk.form.structure import FormError, load_structure
+
+ANSWERS = ("innsending_id", "enhet", "mottatt", "sporsmal", "svar", "merknad")
+
+
+class RawFile:
+    """A file of raw rows, to which those of forms are added.
+
+    Rows that came otherwise stay as they are, byte by byte, and first; those of
+    forms follow, in the order of their identifiers.
+
+    Raises:
+        FormError: the file is there and not as it should be.
+    """
+
+    def __init__(self, path: Path, columns: list[str]) -> None:
+        self.path = path
+        self.lines: list[tuple[list[str], str]] = []
+        self.line_end = "\n"
+        self.header = columns
+        self.header_line = ",".join(columns) + "\n"
+        if path.exists():
+            self.load(columns)
+        self.key = self.header.index("innsending_id")
+
+    def load(self, columns: list[str]) -> None:
+        """Take in what the file holds."""
+        try:
+            text = self.path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FormError(f"{self.path} is not UTF-8. Save it as UTF-8.") from error
+        if not text.endswith("\n"):
+            raise FormError(
+                f"{self.path} does not end with a line end: it may be cut off. Get it"
+                " again, or end its last line."
+            )
+        physical = list(io.StringIO(text, newline=""))
+        reader = csv.reader(physical, strict=True)
+        try:
+            before = 0
+            for values in reader:
+                raw = "".join(physical[before : reader.line_num])
+                self.lines.append((values, raw))
+                before = reader.line_num
+        except csv.Error as error:
+            raise FormError(
+                f"{self.path}, line {reader.line_num}: {error}. Mend it first;"
+                " `dbt build` says how."
+            ) from error
+        (self.header, self.header_line), *self.lines = self.lines
+        self.line_end = "\r\n" if self.header_line.endswith("\r\n") else "\n"
+        if sorted(self.header) != sorted(columns):
+            raise FormError(
+                f"{self.path}, line 1: the columns are {', '.join(self.header)}; those"
+                f" of the form are {', '.join(columns)}."
+            )
+        for number, (values, _) in enumerate(self.lines, start=2):
+            if len(values) != len(self.header):
+                raise FormError(
+                    f"{self.path}, row {number}: {len(values)} fields, the header has"
+                    f" {len(self.header)}. Mend it first; `dbt build` says how."
+                )
+
+    def ids(self) -> set[str]:
+        """Return the submissions that are in the file."""
+        return {values[self.key] for values, _ in self.lines}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows of submissions that are not there yet."""
+        known = self.ids()
+        for row in rows:
+            values = [row[name] for name in self.header]
+            if values[self.key] not in known:
+                text = io.StringIO()
+                csv.writer(text, lineterminator=self.line_end).writerow(values)
+                self.lines.append((values, text.getvalue()))
+
+    def content(self) -> str:
+        """Return the file's text."""
+
+        def place(line: tuple[list[str], str]) -> str:
+            of_form = line[0][self.key].startswith(PREFIX)
+            return line[0][self.key] if of_form else ""
+
+        # Sorting keeps the order of what has the same place.
+        return self.header_line + "".join(
+            raw for _, raw in sorted(self.lines, key=place)
+        )
+
+    def write_aside(self) -> Path | None:
+        """Write the file beside itself; return where, or nothing if it is the same."""
+        content = self.content().encode()
+        if self.path.exists() and self.path.read_bytes() == content:
+            return None
+        aside = self.path.with_name(f".{self.path.name}.part")
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return aside
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others from adding forms to a folder meanwhile.
+
+    Raises:
+        FormError: somebody else is doing so.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise FormError(
+            f"Somebody else is reading forms into {folder}. Wait until they are done."
+        ) from error
+    finally:
+        os.close(handle)
+
+
+def known_forms(folder: Path) -> set[str]:
+    """Return the submissions that were read from forms before."""
+    return RawFile(folder / "form_rows.csv", list(TRACE)).ids()
+
+
+def store(forms: list[Form], folder: Path, project: Path) -> list[Path]:
+    """Add the rows of forms to the files of their years; return what was written.
+
+    All files are written aside first, and the trace takes its place last: whatever
+    stops this, reading the same forms again adds what is missing.
+
+    Raises:
+        FormError: a file that is there is not as it should be.
+    """
+    files = []
+    # The same file twice is one form.
+    forms = list({form.submission_id: form for form in reversed(forms)}.values())
+    for year in sorted({form.year for form in forms}):
+        of_year = [form for form in forms if form.year == year]
+        structure = load_structure(year, project)
+        submissions = RawFile(folder / f"submissions_{year}.csv", structure.raw_columns)
+        submissions.add(row for form in of_year for row in form.submissions)
+        files.append(submissions)
+        answers = RawFile(folder / f"answers_{year}.csv", list(ANSWERS))
+        answers.add(row for form in of_year for row in form.answers)
+        if answers.lines or answers.path.exists():
+            files.append(answers)
+    trace = RawFile(folder / "form_rows.csv", list(TRACE))
+    trace.add(row for form in forms for row in form.trace)
+    files.append(trace)
+    written = [(file.path, file.write_aside()) for file in files]
+    for path, aside in written:
+        if aside:
+            aside.rename(path)
+    return [path for path, aside in written if aside]

@@ -1,6 +1,6 @@
 {{ config(group='arsverk') }}
 -- R21: what was read from a form can be found in it. Texts are compared as
--- received.
+-- received. Forms of a year that is not built yet wait for it.
 
 with
 
@@ -19,6 +19,21 @@ lines as (
 answers as (
 
     select * from {{ ref('stg_answers__lines') }}
+
+),
+
+years as (
+
+    select
+        cast(year as string) as year,
+        false as is_of_answers
+    from {{ ref('stg_collection_years') }}
+    union all
+    select
+        cast(year as string) as year,
+        true as is_of_answers
+    from answers
+    group by year
 
 ),
 
@@ -77,6 +92,10 @@ select
     form_rows.ark,
     form_rows.celler
 from form_rows
+inner join years
+    on
+        form_rows.year = years.year
+        and years.is_of_answers = (coalesce(form_rows.sporsmal, '') != '')
 left join rows_received
     on
         coalesce(form_rows.year, '') = rows_received.year

@@ -1,6 +1,7 @@
 """The form as a workbook: what it holds, how it is printed, and how it comes back."""
 
 import csv
+import hashlib
 import os
 import random
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +22,9 @@ from rich.console import Console
 from arsverk.__main__ import main
 from arsverk.form.intake import read_forms
 from arsverk.form.judging import Form
+from arsverk.form.storing import store
 from arsverk.form.structure import load_structure
+from arsverk.form.texts import TEXTS
 from arsverk.form.writing import Before, FormWriter, Unit
 from conftest import ROOT, Build, copy_project, run_dbt
 
@@ -110,7 +114,9 @@ def all_forms(
 ) -> Path:
     """Write the form of every unit."""
     folder = tmp_path_factory.mktemp("forms") / "out"
-    assert main(["form", "new", "--year", "2026", "--all", "--out", str(folder)]) == 0
+    process = command("new", "--year", 2026, "--all", "--out", folder, project=ROOT)
+    assert process.returncode == 0, process.stderr
+    assert "372/372" in process.stderr
     return folder
 
 
@@ -134,7 +140,8 @@ def test_last_years_own_figures_stand_beside_the_cells(
     all_forms: Path, build: Build
 ) -> None:
     """Bergen's, line by line and column by column, against the unit's own figures."""
-    sheet = openpyxl.load_workbook(all_forms / "skjema-2026-4601-bergen.xlsx")["Voksne"]
+    book = openpyxl.load_workbook(all_forms / "skjema-2026-4601-bergen.xlsx")
+    sheet = book["Voksne"]
     assert sheet["J6"].value == "Dere hadde i 2025"
     by_service = dict(
         build.query(
@@ -153,12 +160,24 @@ def test_last_years_own_figures_stand_beside_the_cells(
     codes = ["housing_with_staff", "day_activity", "home_follow_up", "fact_act"]
     codes += ["prompt_mental_health_care", "treatment_follow_up", "other_services"]
     assert [sheet.cell(8 + n, 15).value for n in range(7)] == [
-        by_service.get(code, 0) for code in codes
+        by_service.get(code) for code in codes
     ]
     assert [sheet.cell(15, 10 + n).value for n in range(5)] == [
         by_education.get(code, 0) for code in "abcde"
     ]
     assert sum(by_service.values()) > 100
+    of_children = dict(
+        build.query(
+            """select category_code, round(fte, 2)::double from marts.fct_unit_figure
+            where year = 2025 and reporting_unit_code = '4601'
+                and target_group = 'children_youth' and breakdown = 'service'"""
+        )
+    )
+    codes = ["health_station_and_school_health", "treatment_follow_up"]
+    codes += ["home_follow_up", "fact_act", "day_activity", "other_services"]
+    assert [book["Barn og unge"].cell(8 + n, 15).value for n in range(6)] == [
+        of_children[code] for code in codes
+    ]
     # Beside the answers, not in them.
     assert [c.value for row in sheet["B8:F14"] for c in row] == [None] * 35
     # The figures are made up, and the form says so.
@@ -192,6 +211,7 @@ def test_carried_figures_and_those_not_told_apart_are_marked(tmp_path: Path) -> 
         5,
     ]
     # Nothing to compare with: nothing is written, not zero.
+    assert sheet["O8"].value is None
     assert book["Barn og unge"]["J6"].value is None
     assert book["Barn og unge"]["O9"].value is None
 
@@ -235,6 +255,91 @@ def test_every_open_cell_says_what_may_stand_in_it(
     # 14 answers to two more; the help: a week, and 2 x 10 lines of four.
     assert n_open == (9 + 7) * 6 + 2 + 8 + 14 + 1 + 80
     assert book.security.lockStructure
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_every_question_has_its_answers_to_choose_from(
+    tmp_path: Path, language: str
+) -> None:
+    book = openpyxl.load_workbook(write(tmp_path, language=language))
+    sheet = book.worksheets[3]
+    rules = {str(r.sqref): r for r in sheet.data_validations.dataValidation}
+    n_single = 0
+    for question in load_structure(2026, ROOT).questions:
+        for name, answer in question.ranges():
+            _, address = book.defined_names[name].attr_text.split("!")
+            text, cell = sheet[address.replace("$", "")][0]
+            rule = rules[cell.coordinate]
+            if answer:
+                assert text.value == getattr(answer, f"name_{language}")
+                assert rule.formula1 == '"x"'
+                continue
+            n_single += 1
+            assert text.value == getattr(question, f"text_{language}")
+            source = book.defined_names[rule.formula1].attr_text.split("!")[1]
+            offered = [row[0].value for row in book["_lister"][source.replace("$", "")]]
+            assert offered == [getattr(a, f"name_{language}") for a in question.answers]
+    assert n_single == 8
+
+
+def test_a_question_says_when_it_is_asked(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(write(tmp_path))["Spørsmål"]
+    texts = [str(cell.value) for cell in sheet["A"]]
+    (text,) = [t for t in texts if t.startswith("Hva er endret i bruken av personell?")]
+    assert text.endswith("Svar bare hvis svaret over er: Ja.")
+    (text,) = [t for t in texts if t.startswith("Hva skyldes problemene")]
+    assert text.endswith(
+        "Svar bare hvis svaret over er: Ja, store problemer / Ja, noen problemer."
+    )
+
+
+def test_what_the_form_is_is_hidden_in_it(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write(tmp_path))
+    assert book["_skjema"].sheet_state == book["_lister"].sheet_state == "veryHidden"
+    values = [cell.value for cell in book["_skjema"][1]]
+    assert values[:8] == [
+        *("arsverk", "1", "2026", "current", "4601", "Bergen", "asked", "nb"),
+    ]
+    assert re.fullmatch("[0-9a-f]{64}", values[8])
+
+
+def test_the_checksum_tells_structures_apart() -> None:
+    """Services, columns, questions, unit and year are in it; wordings are not."""
+    structure = load_structure(2026, ROOT)
+    part, question = structure.parts[0], structure.questions[0]
+    line = replace(part.lines[0], label="Bolig")
+    same = structure.checksum("4601", "Bergen", True)
+    others = [
+        replace(structure, year=2027),
+        replace(structure, form_edition="next"),
+        replace(structure, columns=structure.columns[:4]),
+        replace(structure, parts=(replace(part, lines=(line,)),)),
+        replace(structure, questions=structure.questions[1:]),
+        replace(
+            structure,
+            questions=(replace(question, answers=()), *structure.questions[1:]),
+        ),
+    ]
+    sums = {other.checksum("4601", "Bergen", True) for other in others}
+    sums |= {
+        structure.checksum("4602", "Bergen", True),
+        structure.checksum("4601", "Oslo", True),
+        structure.checksum("4601", "Bergen", False),
+    }
+    assert len(sums) == 9 and same not in sums
+    reworded = replace(
+        structure, questions=(replace(question, text_en="?"), *structure.questions[1:])
+    )
+    assert reworded.checksum("4601", "Bergen", True) == same
+
+
+def test_a_form_is_read_when_the_guide_and_other_texts_are_worded_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = fill(write(tmp_path), B8=2.5)
+    for key in ("part_intro", "now", "none", "counted", "service", "sum"):
+        monkeypatch.setitem(TEXTS["nb"], key, "Ny tekst")
+    assert messages(read_one(path)) == []
 
 
 def test_a_cell_takes_a_number_from_0_to_10_000(tmp_path: Path) -> None:
@@ -329,7 +434,8 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
         sheet["B21"], sheet["C21"], sheet["D21"] = "b", 50, 40
         sheet["B22"], sheet["C22"], sheet["D22"] = "e", 100, 25
         book["Voksne"]["B4"], book["Voksne"]["C8"] = "x", 3.5
-        book["Voksne"]["D8"], book["Voksne"]["D17"] = 1, 9
+        book["Voksne"]["D8"], book["Voksne"]["D18"] = 1, 9
+        book["Barn og unge"]["B8"], book["Barn og unge"]["F13"] = 2, 0.5
 
     (path,) = soffice("xlsx", folder, change(write(folder), work))
     return openpyxl.load_workbook(path, data_only=True)
@@ -353,11 +459,16 @@ def test_sums_leave_out_what_does_not_count(calculated: openpyxl.Workbook) -> No
     assert sheet["C15"].value == 3.5
     # An x and person-years contradict each other, and the sheet says so at once.
     assert "Ta bort x eller årsverkene" in sheet["C4"].value
-    assert not calculated["Barn og unge"]["C4"].value
+    other = calculated["Barn og unge"]
+    assert other["G8"].value == 2 and other["G14"].value == 2.5
+    assert not other["C4"].value
 
 
-def test_each_sheet_is_one_page_of_a4(tmp_path: Path) -> None:
-    path = fill(write(tmp_path), B8=1)
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_each_sheet_is_one_page_of_a4(tmp_path: Path, language: str) -> None:
+    key = ("adults", "day_activity", None)
+    before = Before({key: 2.0}, {"adults": True}, ("oppdiktet", "invented"))
+    path = fill(write(tmp_path, language=language, before=before), B8=1)
     (printed,) = soffice("pdf", tmp_path, path)
     content = printed.read_bytes()
     pages = re.findall(
@@ -581,6 +692,44 @@ def test_a_row_is_traced_to_the_cells_it_was_moved_to(tmp_path: Path) -> None:
     assert form.trace[0]["fil"] == path.name
 
 
+def test_every_row_is_traced_to_its_cells(tmp_path: Path) -> None:
+    """The checksum is the file's, and the cells are those of the row."""
+
+    def work(book: openpyxl.Workbook) -> None:
+        book["Voksne"]["B4"] = "x"
+        book["Barn og unge"]["C9"] = 2.5
+        book["Spørsmål"]["B6"], book["Spørsmål"]["B16"] = "Stor økning", "x"
+
+    path = change(write(tmp_path), work)
+    form = read_one(path)
+    assert messages(form) == []
+    assert len(form.trace) == len(form.submissions) + len(form.answers) == 9 + 7 + 2
+    book = openpyxl.load_workbook(path)
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    raw = [*form.submissions, *form.answers]
+    for row, trace in zip(raw, form.trace, strict=True):
+        assert trace["sha256"] == checksum and trace["year"] == "2026"
+        assert trace["innsending_id"] == row["innsending_id"]
+        found = book[trace["ark"]][trace["celler"]]
+        if trace["del"] == "voksne":
+            # An x is the answer to every line.
+            assert trace["celler"] == "B4" and found.value == "x"
+        elif trace["del"]:
+            assert found[0][0].value == row["tjeneste"] == trace["tjeneste"]
+            assert str(found[0][2].value or "") == row["aarsverk_b"]
+        else:
+            assert (row["sporsmal"], row["svar"]) == (trace["sporsmal"], trace["svar"])
+            assert found[0][1].value in ("Stor økning", "x")
+
+
+def test_an_answer_in_the_other_language_is_read(tmp_path: Path) -> None:
+    def work(book: openpyxl.Workbook) -> None:
+        book["Spørsmål"]["B6"] = "large increase"
+
+    form = read_one(change(write(tmp_path), work))
+    assert [row["svar"] for row in form.answers] == ["large_increase"]
+
+
 def test_a_sum_is_computed_from_the_cells(tmp_path: Path) -> None:
     """What the program that saved the file believed the sum to be is not looked at."""
     path = fill(write(tmp_path), B8=2.5, C8=1)
@@ -647,6 +796,7 @@ def test_reading_twice_or_in_another_order_changes_nothing(
     project: Path, tmp_path: Path
 ) -> None:
     bergen = fill(write(tmp_path / "in"), B8=2.5, H8="flyttet, «nytt»\nbygg")
+    change(bergen, lambda book: book["Spørsmål"].__setitem__("B6", "Uendret"))
     oslo = fill(write(tmp_path / "in", OSLO), B8="1 250,5")
     folder = project / "seeds" / "submissions"
     before = contents(folder)
@@ -673,7 +823,7 @@ def test_reading_twice_or_in_another_order_changes_nothing(
         assert command("read", path, project=project).returncode == 0
     assert contents(folder) == once
     # Nothing else was touched.
-    new = {"submissions_2026.csv", "form_rows.csv"}
+    new = {"submissions_2026.csv", "answers_2026.csv", "form_rows.csv"}
     assert {name for name in once if once[name] != before.get(name)} == new
     rows = rows_of(folder / "submissions_2026.csv")
     assert [row["enhet"] for row in rows] == ["0301"] * 9 + ["4601"] * 9
@@ -707,6 +857,69 @@ def test_what_was_stopped_halfway_is_made_whole(project: Path, tmp_path: Path) -
     (folder / "form_rows.csv").write_bytes(nothing)
     assert command("read", form, project=project).returncode == 0
     assert contents(folder) == whole
+
+
+def test_the_trace_takes_its_place_last(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stops the storing, what is traced is stored."""
+    form = read_one(fill(write(tmp_path), B8=2.5))
+    folder = project / "seeds" / "submissions"
+    before, rename = (folder / "form_rows.csv").read_bytes(), Path.rename
+
+    def stopped(self: Path, target: Path) -> Path:
+        if Path(target).name == "form_rows.csv":
+            raise OSError("no space left")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(OSError, match="no space left"):
+        store([form], folder, project)
+    assert (folder / "submissions_2026.csv").exists()
+    assert (folder / "form_rows.csv").read_bytes() == before
+    monkeypatch.undo()
+    store([form], folder, project)
+    assert len(rows_of(folder / "submissions_2026.csv")) == 9
+    assert len(rows_of(folder / "form_rows.csv")) == 9
+
+
+def test_every_reason_is_printed_and_a_name_is_one_line(
+    project: Path, tmp_path: Path
+) -> None:
+    bad = fill(write(tmp_path / "in"), B8="ca 4", C9="-1", H10="=1")
+    good = fill(
+        write(tmp_path / "in", Unit("4602", "Kinn\nLest / read: 9", True)), B8=1
+    )
+    process = command("read", bad, good, project=project)
+    assert process.returncode == 1
+    for place, found in (("B8", "ca 4"), ("C9", "-1"), ("H10", "=1")):
+        for language in ("nb: ", "en: "):
+            (line,) = [
+                line
+                for line in process.stdout.splitlines()
+                if line.startswith(f"  {language}Voksne!{place}: ")
+            ]
+            assert found in line
+    lines = process.stdout.splitlines()
+    assert [line for line in lines if line.startswith("Lest")] == [
+        "Lest / read: 1. Lest før / read before: 0. Ikke lest / not read: 1."
+    ]
+
+
+def test_a_year_that_is_not_set_up_is_said(project: Path, tmp_path: Path) -> None:
+    settings = project / "dbt_project.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("years: [2024, 2025]", "years: [2024, 2025, 2026]"),
+        encoding="utf-8",
+    )
+    form = fill(write(tmp_path), B8=2.5)
+    process = command("read", form, project=project)
+    assert "form_editions" not in process.stdout
+    change(form, lambda book: book["Spørsmål"].__setitem__("B6", "Uendret"))
+    process = command("read", form, project=project)
+    assert process.returncode == 0
+    assert "2026 er ikke med i answer_years" in process.stdout
 
 
 @pytest.mark.parametrize(
@@ -804,10 +1017,23 @@ def test_a_check_finds_what_the_build_will_find(tmp_path: Path) -> None:
     assert contents(project / "seeds" / "submissions") == before
     assert not (project / "target").exists()
 
-    read = command("read", path, "--year", 2025, project=project)
+    # Two people of another unit send a part each, and one of them once more; and a form
+    # of the year to come is there already.
+    unit = Unit("4204", "Kristiansand", True)
+    paths = [path, fill(write(tmp_path / "1", unit, year=2025), B8=200)]
+    paths += [fill(write(tmp_path / "2", unit, year=2025), B8=210)]
+    paths += [write(tmp_path / "3", unit, year=2025)]
+    change(paths[-1], lambda book: book["Barn og unge"].__setitem__("C8", 90))
+    for n, sent in enumerate(paths):
+        received = f"2026-01-0{n + 1}"
+        arguments = ("read", sent, "--year", 2025, "--received", received)
+        read = command(*arguments, project=project)
+        assert read.returncode == 0, read.stdout + read.stderr
+    read = command("read", fill(write(tmp_path), B8=1), project=project)
     assert read.returncode == 0, read.stdout + read.stderr
     process = run_dbt(
         *("build", "--select", "+fct_submission_issue", "+fct_submission", "form_rows"),
+        *("+fct_response",),
         *("--exclude-resource-type", "unit_test"),
         *("--indirect-selection", "buildable"),
         target=project / "target",
@@ -823,6 +1049,35 @@ def test_a_check_finds_what_the_build_will_find(tmp_path: Path) -> None:
     for _, message in of_build:
         assert " ".join(message.split()) in said, message
     assert said.count("ERROR, cannot be used") + said.count("QUESTION") == len(of_build)
+    assert Build(project / "target").query(
+        """select target_group, status, fte from marts.fct_response
+        where year = 2025 and reporting_unit_code = '4204'
+            and submission_id like 'form-2025-4204-%' order by target_group"""
+    ) == [("adults", "reported", 210), ("children_youth", "reported", 90)]
+
+
+def test_a_form_of_the_year_to_come_is_checked(tmp_path: Path) -> None:
+    """Five decimals are asked about, with their cell; nothing is in the way."""
+    project = copy_project(tmp_path / "project")
+    path = fill(write(tmp_path, Unit("4203", "Arendal", True)), C9=20.12345)
+    process = command("check", path, "--language", "en", project=project)
+    assert process.returncode == 0, process.stdout + process.stderr
+    said = " ".join(process.stdout.split())
+    assert "The inhabitants of 2026 are not there yet" in said
+    assert "QUESTION (Voksne!C9): " in said
+    assert "20.12345" in said
+    # The figures, beside last year's.
+    assert re.search(r"Day and activity services │ 20.12 │ [\d.]+ │", said)
+    assert "Nothing was stored or sent." in said
+
+
+@pytest.mark.parametrize("what", ["a folder", "nothing"])
+def test_a_check_is_of_one_file(tmp_path: Path, what: str) -> None:
+    path = tmp_path if what == "a folder" else tmp_path / "none.xlsx"
+    process = command("check", path, project=ROOT)
+    assert process.returncode == 1
+    assert "is not a file. Name one form." in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_a_form_that_cannot_be_read_is_not_checked(tmp_path: Path) -> None:

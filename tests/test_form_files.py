@@ -226,6 +226,58 @@ def named_sheet(book: Workbook) -> None:
     book.defined_names["mine"] = DefinedName("mine", attr_text="Notater!$A$1")
 
 
+def own_name(book: Workbook) -> None:
+    """Name the sums, as for a formula of one's own."""
+    from openpyxl.workbook.defined_name import DefinedName
+
+    book.defined_names["summer"] = DefinedName("summer", attr_text="Voksne!$G$8:$G$14")
+
+
+def help_used(book: Workbook) -> None:
+    sheet = book["Hjelpeberegning"]
+    sheet["A8"], sheet["C8"], sheet["G3"] = "Miljøterapeut", 2, "=C8*2"
+
+
+def shared_sums(good: bytes) -> bytes:
+    """Write the sums of lines as Excel does: one formula for the cells below it."""
+
+    def edit(parts: Parts) -> None:
+        text, shared = parts[ADULTS], b'<f t="shared" si="0"/>'
+        first = b'<f t="shared" ref="G8:G14" si="0">SUM(B8:F8)</f>'
+        for row in range(8, 15):
+            old = b"<f>SUM(B%d:F%d)</f>" % (row, row)
+            assert text.count(old) == 1
+            text = text.replace(old, first if row == 8 else shared)
+        parts[ADULTS] = text
+
+    return with_parts(edit)(good)
+
+
+def named_row(book: Workbook) -> None:
+    """Add a service, and give its row a name."""
+    from openpyxl.workbook.defined_name import DefinedName
+
+    book["Voksne"]["A30"], book["Voksne"]["B30"] = "Krisesenter", 5
+    book.defined_names["tillegg"] = DefinedName(
+        "tillegg", attr_text="Voksne!$A$30:$H$33"
+    )
+
+
+def stretched_name(book: Workbook) -> None:
+    """Let a name that is not read cover what somebody wrote."""
+    book["Voksne"]["B30"] = 5
+    book.defined_names["adults_total"].attr_text = "Voksne!$A$30:$H$30"
+    for row in book["Voksne"]["A15:G15"]:
+        for one in row:
+            one.value = None
+
+
+def noted(book: Workbook) -> None:
+    from openpyxl.comments import Comment
+
+    book["Voksne"]["B8"].comment = Comment("ca, vet ikke sikkert", "N.N.")
+
+
 def lost_names(book: Workbook) -> None:
     """Let all names of a sheet that is filled in lead to whole columns."""
     for key, defined in book.defined_names.items():
@@ -557,6 +609,8 @@ CELLS = {
     ),
     "sum that is typed": a_cell("sum_typed", "7.5", G8=7.5),
     "sum that is emptied": a_cell("sum_typed", "–", G8=None),
+    "number as a formula in the sum": a_cell("sum_typed", "=12.5", G9="=12.5"),
+    "sum of other cells": a_cell("sum_typed", "=SUM(B8:F9)", G8="=SUM(B8:F9)"),
     "error": a_cell("not_a_value", "#N/A", B8="#N/A"),
     "truth": a_cell("not_a_value", "True", B8=True),
     "date": a_cell("date", "2026-05-03", B8=date(2026, 5, 3)),
@@ -654,7 +708,7 @@ CHANGED = {
     ),
     "names of the same cells": Case(
         name(adults_02="Voksne!$A$8:$H$8"),
-        "overlap changed_text",
+        "overlap changed_text beside",
         "Voksne!A8",
         "adults_01, adults_02",
     ),
@@ -681,6 +735,68 @@ CHANGED = {
     "number below": a_cell("beside", "7", C25=7),
     "question answered aside": Case(
         cell("Spørsmål", D6="Nei"), "beside", "Spørsmål!D6", "Nei"
+    ),
+    "number beyond last year": a_cell("beside", "55", K22=55),
+    "own service as formulas": a_cell(
+        "beside beside", '="Krisesenter"', A22='="Krisesenter"', B22="=3.5"
+    ),
+    "own service under a name of its own": Case(
+        in_book(named_row), "beside beside", "Voksne!A30", "Krisesenter"
+    ),
+    "a name of the form over more cells": Case(
+        in_book(stretched_name), "beside", "Voksne!B30", "5"
+    ),
+    "heading of the sum": a_cell("beside", "Sum (ca)", G7="Sum (ca)"),
+    "last cell of the sheet": Case(
+        rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        "beside",
+        "Voksne!XFD1048576",
+        "1",
+    ),
+    "note on a cell": Case(in_book(noted), "note", "Voksne!B8", "ca, vet ikke sikkert"),
+    "text box": Case(
+        part("xl/drawings/drawing1.xml", b"<xdr><a:t>5 til</a:t></xdr>"),
+        "text_box",
+        found="xl/drawings/drawing1.xml",
+    ),
+    "own service among the children's": Case(
+        cell("Barn og unge", A25="Skoleteam"),
+        "beside",
+        "Barn og unge!A25",
+        "Skoleteam",
+    ),
+    "boxes exchanged": Case(
+        name(adults_none="'Barn og unge'!$B$4", children_youth_none="Voksne!$B$4"),
+        "gone gone",
+        "Barn og unge!B4",
+        "adults_none",
+    ),
+    "title of another unit on the children's": Case(
+        cell("Barn og unge", A2="4602 Kinn, 2026"),
+        "other_unit",
+        "Barn og unge!A2",
+        "4602 Kinn, 2026",
+    ),
+    "too many cells to look at": Case(
+        cell("Veiledning", **{f"C{n}": "x" for n in range(1, 5100)}), "too_large"
+    ),
+    "strict format": Case(
+        swapped(
+            BOOK, b"<workbookPr", b'<x xmlns="http://purl.oclc.org/ooxml"/><workbookPr'
+        ),
+        "strict_format",
+    ),
+    "file name with spaces": Case(
+        lambda good: good,
+        "other_file_name",
+        found="4602, 2026",
+        name="Kopi av skjema_2026_4602.xlsx",
+    ),
+    "file name that begins with a code": Case(
+        lambda good: good,
+        "other_file_name",
+        found="4602, 2026",
+        name="4602 Kinn skjema.xlsx",
     ),
     "sheet copied": Case(in_book(copied_sheet), "other_sheet", found="Voksne Copy"),
     # Whose it is, and of which year.
@@ -775,9 +891,6 @@ HEAVY: dict[str, Make] = {
 # What is strange and does no harm: the answers are what they were.
 HARMLESS: dict[str, Make] = {
     "as it was": lambda good: good,
-    "last cell of the sheet": rows(
-        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    ),
     "dimension that is not so": swapped(
         ADULTS, b'ref="A1:H19"', b'ref="A1:XFD1048576"'
     ),
@@ -792,6 +905,14 @@ HARMLESS: dict[str, Make] = {
     "text that is a number": value(b"<is><t> 4 </t></is>", b' t="inlineStr"'),
     "saved by another program": cell("Voksne", B9=None),
     "sheets in another order": in_book(lambda book: book.move_sheet("Voksne", 3)),
+    "name of somebody's own": in_book(own_name),
+    "sums as Excel shares them": shared_sums,
+    "line break after a number": cell("Voksne", B8="4\n"),
+    "line break as Excel writes it": value(
+        b"<is><t>4_x000D_</t></is>", b' t="inlineStr"'
+    ),
+    "help filled in, with a note": in_book(help_used),
+    "picture": part("xl/media/logo.svg", b"<!DOCTYPE svg><svg/>"),
     "remark that is code": cell("Voksne", H10="'; drop table x; -- \u202e<b>&amp;"),
 }
 

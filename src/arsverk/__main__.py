@@ -43,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
     whom.add_argument("--all", action="store_true", help="every unit of the register")
     new.add_argument("--language", choices=("nb", "en"), default="nb")
     new.add_argument(
-        "--out", type=Path, default=Path("."), help="a folder; default: this one"
+        "--out",
+        type=Path,
+        help="a folder; default: this one, with --all target/forms-<year>",
     )
 
     read = verbs.add_parser("read", help="read filled-in forms into seeds/submissions")

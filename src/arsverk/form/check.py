@@ -243,6 +243,8 @@ def run(options: argparse.Namespace) -> int:
     console = Console(width=width, highlight=False, emoji=False)
     aside = Console(stderr=True, highlight=False)
     try:
+        if not options.path.is_file():
+            raise FormError(f"{options.path} is not a file. Name one form.")
         (form,) = read_forms(
             [options.path],
             project,
@@ -251,6 +253,7 @@ def run(options: argparse.Namespace) -> int:
             received=datetime.now(),
         )
         if form.problems:
+            console.print(plain(f"{options.path}: ikke lest / not read"), style="bold")
             print_problems(form, console)
             return 1
         said = TEXTS[options.language]["reading"].format(path=options.path)

@@ -6,7 +6,6 @@ SQL says (R22): macros/text_and_numbers.sql.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -18,8 +17,6 @@ from types import SimpleNamespace
 
 import duckdb
 import jinja2
-from openpyxl import load_workbook
-from openpyxl.utils import coordinate_to_tuple
 
 from arsverk.form.messages import Problem
 from arsverk.form.reading import LAYOUT, Reply
@@ -31,7 +28,8 @@ from arsverk.form.structure import (
     Structure,
     load_structure,
 )
-from arsverk.form.writing import PROGRAM, Before, FormWriter, Unit
+from arsverk.form.texts import TEXTS
+from arsverk.form.writing import LISTS, PROGRAM, Unit
 from arsverk.sheets import UNPRINTABLE
 
 # Where a row stands: the columns of form_rows.csv.
@@ -41,7 +39,10 @@ TRACE = (
 )
 PREFIX = "form-"
 # A number that says which unit's form it is: skjema-2026-4601-bergen.xlsx.
-NAMED = re.compile(r"(?:skjema|form)-(\d{4})-(\d{4}|\d{6})(?!\d)", re.IGNORECASE)
+NAMED = re.compile(
+    r"(?:skjema|form)[-_ ]+(\d{4})[-_ ]+(\d{4}|\d{6})(?!\d)", re.IGNORECASE
+)
+BEGINS = re.compile(r"(\d{4}|\d{6})[-_ ]+[^\W\d_]")
 # A municipality, or a city district.
 CODE = re.compile("[0-9]{4}|[0-9]{6}")
 
@@ -165,24 +166,23 @@ class FormReader:
         structure = self.identify(form)
         if structure is None:
             return form
-        ours = {
-            self.ranges[name]["sheet"]
-            for name in structure.range_names & self.ranges.keys()
-            if self.ranges[name].get("cells")
-        }
-        for title in reply["sheets"]:
-            if title not in ours:
-                form.refuse("other_sheet", found=title)
         form.submission_id = f"{PREFIX}{form.year}-{form.unit}-{reply['sha256'][:12]}"
         self.form, self.structure = form, structure
         self.sha256, self.received = reply["sha256"], received.isoformat()
+        # Names that somebody else gave to cells mean nothing here.
+        widths = structure.ranges
+        self.sheets: dict[str, str] = {}
+        self.own = self.texts_of("own_texts")
+        self.ranges = {
+            name: found for name, found in self.ranges.items() if name in widths
+        }
         self.check_overlaps()
         self.judge_parts([self.read_part(part) for part in structure.parts])
         if self.is_asked:
             self.read_questions()
         # What a name that is gone led to would be found here again.
         if not any(problem.code == "gone" for problem in form.problems):
-            self.check_others(reply["others"])
+            self.check_cells(reply["cells"])
         if not form.problems and not form.submissions and not form.answers:
             form.refuse("not_filled_in")
         return form
@@ -220,14 +220,25 @@ class FormReader:
             form.refuse("old_edition", found=f"{edition} {values[2]}, {unit} {name}")
             return None
         self.title = Unit(unit, name, self.is_asked).title(form.year)
+        self.check_file_name(form)
+        return structure
+
+    def check_file_name(self, form: Form) -> None:
+        """Refuse a form whose file name says another unit or year."""
         named = NAMED.search(form.path.name)
-        if named and (named[1], named[2]) != (values[2], unit):
+        if named:
+            year, unit = named[1], named[2]
+        else:
+            # A code at the beginning, unless it is the year.
+            begins = BEGINS.match(form.path.name)
+            year = str(form.year)
+            unit = begins[1] if begins and begins[1] != year else form.unit
+        if (year, unit) != (str(form.year), form.unit):
             form.refuse(
                 "other_file_name",
-                found=f"{named[2]}, {named[1]}",
-                expected=f"{unit}, {values[2]}",
+                found=f"{unit}, {year}",
+                expected=f"{form.unit}, {form.year}",
             )
-        return structure
 
     def check_overlaps(self) -> None:
         """Refuse a form of which two named ranges share a cell."""
@@ -243,38 +254,45 @@ class FormReader:
                         return
                     seen[key] = name
 
-    def check_others(self, others: list[Reply]) -> None:
-        """Refuse what somebody wrote beside the cells that are read.
+    def texts_of(self, name: str) -> set[str]:
+        """Return the texts in a range, with single spaces."""
+        rows = self.ranges.get(name, {}).get("cells", [])
+        return {" ".join(cell["text"].split()) for row in rows for cell in row}
 
-        Other texts than the form's own, and numbers, but for last year's figures. The
-        guide and the help calculation are not sent in.
+    def check_cells(self, cells: list[Reply]) -> None:
+        """Refuse what somebody wrote where it is not read, so that nothing is lost.
+
+        The form's own texts are listed in it. The guide and the help calculation are
+        no answers, nor is what stands under the names of last year's figures.
         """
-        keys = [*(part.target_group for part in self.structure.parts), "questions"]
-        sheets = {
-            found["sheet"]: key
-            for key in keys
-            if (found := self.ranges.get(f"{key}_title", {})).get("cells")
+        # Sheets of which nothing is read: deleted by nobody, renamed perhaps.
+        others = {
+            found["sheet"]
+            for name in ("guide_title", "help_title", "meta")
+            if (found := self.ranges.get(name, {})).get("cells")
         }
-        own = own_texts(self.structure, self.is_asked, self.language)
-        first_before = len(self.structure.columns) + 5
-        for other in others:
-            key = sheets.get(other["sheet"])
-            if key is None or other["kind"] == "formula":
+        read = {
+            (found["sheet"], cell["cell"])
+            for name, found in self.ranges.items()
+            if [len(row) for row in found.get("cells", [])]
+            == [self.structure.ranges[name]]
+            for cell in found["cells"][0]
+        }
+        answered = set(self.sheets.values())
+        told = set()
+        for cell in cells:
+            sheet, place = cell["sheet"], (cell["sheet"], cell["cell"])
+            if sheet in told or sheet in others - answered:
                 continue
-            _, column = coordinate_to_tuple(other["cell"])
-            is_before = (
-                key != "questions"
-                and column >= first_before
-                and other["kind"] == "number"
-            )
-            if is_before or " ".join(other["text"].split()) in own:
-                continue
-            self.form.refuse(
-                "beside",
-                sheet=other["sheet"],
-                cell=other["cell"],
-                found=other["text"],
-            )
+            if sheet not in answered:
+                # The lists of answers are hidden, and nobody's.
+                if sheet != LISTS:
+                    self.form.refuse("other_sheet", found=sheet)
+                    told.add(sheet)
+            elif cell["kind"] == "note":
+                self.refuse_at("note", cell, cell)
+            elif place not in read and " ".join(cell["text"].split()) not in self.own:
+                self.refuse_at("beside", cell, cell)
 
     def refuse_at(
         self,
@@ -293,11 +311,14 @@ class FormReader:
             expected=expected,
         )
 
-    def row_of(self, name: str, width: int, sheet: str) -> Reply | None:
-        """Return a named row of cells; note it if it is not as it was."""
+    def row_of(self, name: str, key: str) -> Reply | None:
+        """Return a named row of cells of a sheet; note it if it is not as it was."""
         found = self.ranges.get(name, {})
         cells = found.get("cells", [])
-        if len(cells) != 1 or len(cells[0]) != width:
+        sheet = self.sheets.get(key, TEXTS[self.language][key])
+        is_elsewhere = key in self.sheets and found.get("sheet") != sheet
+        width = self.structure.ranges[name]
+        if [len(row) for row in cells] != [width] or is_elsewhere:
             self.form.refuse(
                 "gone",
                 found=name,
@@ -317,11 +338,12 @@ class FormReader:
         self.refuse_at("changed_text", found, cell, expected)
         return False
 
-    def is_whose(self, key: str, sheet: str) -> bool:
+    def is_whose(self, key: str) -> bool:
         """Whether a sheet is there, and that of the unit."""
-        found = self.row_of(f"{key}_title", 1, sheet)
+        found = self.row_of(f"{key}_title", key)
         if found is None:
             return False
+        self.sheets[key] = found["sheet"]
         cell = found["cells"][0]
         if " ".join(cell["text"].split()) != " ".join(self.title.split()):
             self.refuse_at("other_unit", found, cell, self.title)
@@ -340,17 +362,18 @@ class FormReader:
         names = [line.range_name for line in part.lines]
         if not self.is_there([*names, f"{key}_title", f"{key}_none"]):
             return None
-        if not self.is_whose(key, part.name_nb):
+        if not self.is_whose(key):
             return None
-        width = len(self.structure.columns) + 3
-        headings = self.row_of(f"{key}_columns", width, part.name_nb)
+        headings = self.row_of(f"{key}_columns", key)
         if headings:
-            for cell, column in zip(
-                headings["cells"][1:], self.structure.columns, strict=False
-            ):
+            service, *columns, total, remark = headings["cells"]
+            for cell, column in zip(columns, self.structure.columns, strict=True):
                 name = column.name_nb if self.language == "nb" else column.name_en
                 self.has_text(headings, cell, f"{column.letter}: {name}")
-        none = self.row_of(f"{key}_none", 1, part.name_nb)
+            for cell in (service, total, remark):
+                if " ".join(cell["text"].split()) not in self.own:
+                    self.refuse_at("beside", headings, cell)
+        none = self.row_of(f"{key}_none", key)
         is_none = bool(none) and self.is_marked(none, none["cells"][0])
         read = [self.read_line(part, line) for line in part.lines]
         return Sheet(part, none, is_none, read)
@@ -372,9 +395,7 @@ class FormReader:
 
     def read_line(self, part: Part, line: Line) -> Reply | None:
         """Return a service's cells; note what cannot be an answer."""
-        found = self.row_of(
-            line.range_name, len(self.structure.columns) + 3, part.name_nb
-        )
+        found = self.row_of(line.range_name, part.target_group)
         if found is None:
             return None
         label, *cells, total, remark = found["cells"]
@@ -389,11 +410,14 @@ class FormReader:
             "long": "long_text",
         }
         is_right = self.has_text(found, label, expected)
+        for cell in cells:
+            # What a paste leaves around a number.
+            cell["text"] = cell["text"].strip("\t\r\n")
         for cell in [*cells, remark]:
             if cell["kind"] in kinds:
                 self.refuse_at(kinds[cell["kind"]], found, cell)
                 is_right = False
-        if total["kind"] != "formula":
+        if not is_sum_of(total, cells):
             self.refuse_at("sum_typed", found, total)
             is_right = False
         return found if is_right else None
@@ -451,7 +475,9 @@ class FormReader:
             if self.structure.own_sum:
                 row[self.structure.own_sum] = found["sum"]
             form.submissions.append(row)
-            self.trace(found, del_=part.raw_label, tjeneste=line.label)
+            # An x is the answer to every line.
+            where = sheet.none if sheet.is_none else found
+            self.trace(where, del_=part.raw_label, tjeneste=line.label)
 
     def identity(self) -> Row:
         """Return what all rows of the form have in common."""
@@ -464,15 +490,16 @@ class FormReader:
     def trace(self, found: Reply, del_: str = "", **what: str) -> None:
         """Note where a row stands in the workbook."""
         first, last = found["cells"][0]["cell"], found["cells"][-1]["cell"]
+        cells = first if first == last else f"{first}:{last}"
         row = {
             "year": str(self.form.year),
             "innsending_id": self.form.submission_id,
             "del": del_,
             **what,
-            "fil": UNPRINTABLE.sub("\ufffd", printable(self.form.path.name)),
+            "fil": printable(self.form.path.name),
             "sha256": self.sha256,
-            "ark": UNPRINTABLE.sub("\ufffd", found["sheet"]),
-            "celler": f"{first}:{last}",
+            "ark": printable(found["sheet"]),
+            "celler": cells,
         }
         self.form.trace.append({name: row.get(name, "") for name in TRACE})
 
@@ -484,7 +511,7 @@ class FormReader:
         names = [name for question in questions for name, _ in question.ranges()]
         if not self.is_there([*names, "questions_title"]):
             return
-        if self.is_whose("questions", "Spørsmål"):
+        if self.is_whose("questions"):
             for question in questions:
                 self.read_question(question)
 
@@ -492,7 +519,7 @@ class FormReader:
         """Read the answer or answers to a question."""
         stem = f"text_{self.language}"
         for name, answer in question.ranges():
-            found = self.row_of(name, 2, "Spørsmål")
+            found = self.row_of(name, "questions")
             if found is None:
                 continue
             text, cell = found["cells"]
@@ -530,25 +557,11 @@ class FormReader:
         return ""
 
 
-@cache
-def own_texts(structure: Structure, is_asked: bool, language: str) -> frozenset[str]:
-    """Return all texts of the sheets that are read."""
-    texts: set[str] = set()
-    unit = Unit("0000", "", is_asked)
-    n_sheets = len(structure.parts) + is_asked
-    for is_carried in (False, True):
-        # With all that a form can have beside its cells.
-        before = Before(
-            {(part.target_group, None, "cde"): 1.0 for part in structure.parts},
-            {part.target_group: is_carried for part in structure.parts},
-        )
-        file = io.BytesIO()
-        FormWriter(structure, unit, before, language).write(file)
-        # After the guide come the sheets that are read, then the help.
-        for sheet in load_workbook(file).worksheets[1 : n_sheets + 1]:
-            for row in sheet.iter_rows(values_only=True):
-                texts |= {" ".join(str(v).split()) for v in row if isinstance(v, str)}
-    return frozenset(texts)
+def is_sum_of(total: Reply, cells: list[Reply]) -> bool:
+    """Whether a cell holds the formula that adds up the cells before it."""
+    first, last = cells[0]["cell"], cells[-1]["cell"]
+    formula = total["text"].replace("$", "").replace(" ", "").upper()
+    return total["kind"] == "formula" and formula == f"=SUM({first}:{last})"
 
 
 def remark_of(text: str) -> str:

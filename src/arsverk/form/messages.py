@@ -66,6 +66,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Filen har andre filer inni seg ({found}). Ta dem bort og lagre på nytt.",
         "The file has other files inside it ({found}). Remove them and save it again.",
     ),
+    "strict_format": (
+        "Filen er lagret som «Strict Open XML». Lagre som vanlig .xlsx (Excel-"
+        "arbeidsbok) og send på nytt.",
+        "The file was saved as “Strict Open XML”. Save it as an ordinary .xlsx (Excel"
+        " Workbook) and send it again.",
+    ),
+    "text_box": (
+        "Filen har en tekstboks ({found}), som ikke kan leses. Flytt teksten til"
+        " merknadene, og ta boksen bort.",
+        "The file has a text box ({found}), which cannot be read. Move its text to the"
+        " remarks, and remove the box.",
+    ),
     "entities": (
         "Filen har XML som ikke hører hjemme i en arbeidsbok ({found}). Kopier"
         " svarene til et nytt skjema.",
@@ -146,6 +158,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{where}: “{found}” stands outside the cells that are read. Move it to where it"
         " belongs, or to a remark, and empty the cell.",
     ),
+    "note": (
+        "{where}: ruten har en kommentar («{found}»), som ikke kan leses. Flytt den til"
+        " feltet for merknad, og ta kommentaren bort.",
+        "{where}: the cell has a note (“{found}”), which cannot be read. Move it to the"
+        " field for remarks, and remove the note.",
+    ),
     "merged": (
         "{where}: svarruter er slått sammen ({found}). Del dem, og skriv hvert tall i"
         " sin rute.",
@@ -177,7 +195,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "date": (
         "{where}: her står en dato ({found}). Programmet har nok gjort om et tall med"
-        " punktum. Skriv tallet med komma, for eksempel 3,5.",
+        " punktum, eller ruten vises som dato. Skriv tallet med komma, for eksempel"
+        " 3,5.",
         "{where}: a date stands here ({found}). The program has probably changed a"
         " number with a full stop. Write the number again, with a decimal comma in"
         " Norwegian settings.",

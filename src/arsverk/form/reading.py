@@ -35,8 +35,8 @@ from xml.etree import ElementTree
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 # How the workbook is laid out; another number is another workbook.
 LAYOUT = 1
@@ -48,8 +48,8 @@ MAX_FILE = 5 * 1024**2
 MAX_UNPACKED = 10 * 1024**2
 MAX_ENTRIES = 200
 MAX_NAMES = 500
-MAX_CELLS_OF_A_RANGE = 60
-MAX_OTHERS = 1000  # a blank form has about 150
+MAX_CELLS_OF_A_RANGE = 300
+MAX_OTHERS = 5000  # a filled form has about 300
 MAX_TEXT = 2000
 MAX_REPLY = 8 * 1024**2
 
@@ -182,8 +182,7 @@ def read_workbook(path: Path) -> Reply:
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
         "ranges": ranges,
-        "sheets": [sheet.title for sheet in book.worksheets if has_content(sheet)],
-        "others": find_others(book, ranges),
+        "cells": find_cells(book),
     }
 
 
@@ -240,8 +239,13 @@ def check_package(package: zipfile.ZipFile) -> None:
         check_kind(name)
     for entry in entries:
         text = package.read(entry)
-        if ENTITIES.search(text):
+        is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+        if is_xml and ENTITIES.search(text):
             raise UnreadableError("entities", entry.filename[:100])
+        if entry.filename == "xl/workbook.xml" and b"purl.oclc.org/ooxml" in text:
+            raise UnreadableError("strict_format")
+        if re.match("xl/drawings/[^/]*[.]xml$", entry.filename) and b"<a:t>" in text:
+            raise UnreadableError("text_box", entry.filename)
         if entry.filename == "[Content_Types].xml":
             for part in ElementTree.fromstring(text):
                 check_kind(part.get("ContentType", ""))
@@ -316,23 +320,26 @@ def read_range(book: Workbook, reference: str) -> Reply:
     return found
 
 
-def find_others(book: Workbook, ranges: dict[str, Reply]) -> list[Reply]:
-    """Return what stands outside all named ranges, as far as it is listed."""
-    read = {
-        (found["sheet"], cell["cell"])
-        for found in ranges.values()
-        for row in found.get("cells", [])
-        for cell in row
-    }
-    others = []
+def find_cells(book: Workbook) -> list[Reply]:
+    """Return every cell with something in it, and every note on a cell.
+
+    Raises:
+        UnreadableError: there are too many.
+    """
+    cells = []
     for sheet in book.worksheets:
+        # iter_rows() would go through every cell between them, of which a sheet can
+        # have 17 thousand million.
         for cell in sheet._cells.values():
-            if cell.value is not None and (sheet.title, cell.coordinate) not in read:
-                if len(others) == MAX_OTHERS:
-                    return others
-                place = {"sheet": sheet.title, "cell": cell.coordinate}
-                others.append({**place, **described(cell)})
-    return others
+            place = {"sheet": sheet.title, "cell": cell.coordinate}
+            if cell.value is not None:
+                cells.append({**place, **described(cell)})
+            if getattr(cell, "comment", None):
+                note = str(cell.comment.text)[:MAX_TEXT]
+                cells.append({**place, "kind": "note", "text": note})
+            if len(cells) > MAX_OTHERS:
+                raise UnreadableError("too_large", f"> {MAX_OTHERS}", sheet.title)
+    return cells
 
 
 def described(cell: Cell) -> dict[str, str]:
@@ -349,14 +356,8 @@ def described(cell: Cell) -> dict[str, str]:
     if kind is None and isinstance(value, int | float):
         # Exactly the digits that were typed: the shortest that mean this number.
         return {"kind": "number", "text": f"{Decimal(repr(value)):f}"}
-    text = str(value)
+    # Excel writes what XML cannot hold, such as a carriage return, as _x000D_.
+    text = unescape(str(value))
     if len(text) > MAX_TEXT:
         return {"kind": "long", "text": text[:40]}
     return {"kind": kind or "text", "text": text}
-
-
-def has_content(sheet: Worksheet) -> bool:
-    """Whether anything stands on a sheet."""
-    # iter_rows() would go through every cell between them, of which a sheet can
-    # have 17 thousand million.
-    return any(cell.value is not None for cell in sheet._cells.values())

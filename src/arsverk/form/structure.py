@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +19,6 @@ from arsverk.form.reading import LAYOUT
 
 REFERENCE = Path("seeds/reference")
 SUBMISSIONS = Path("seeds/submissions")
-
-
-# What else has a name on a sheet of person-years.
-PIECES = ("none", "columns", "provenance")
 
 
 class FormError(Exception):
@@ -81,6 +77,9 @@ class Question:
     is_multiple: bool
     text_nb: str
     text_en: str
+    # The answers to another question on which this one depends, in words.
+    asked_if_nb: str | None
+    asked_if_en: str | None
     answers: tuple[Answer, ...]
 
     def ranges(self) -> list[tuple[str, Answer | None]]:
@@ -113,26 +112,45 @@ class Structure:
         ]
 
     @property
-    def range_names(self) -> set[str]:
-        """The names that a workbook's cells may have."""
+    def ranges(self) -> dict[str, int]:
+        """The names that a workbook's cells may have, and how many cells are in each.
+
+        Each lies in one row.
+        """
+        n = len(self.columns)
         parts = [part.target_group for part in self.parts]
-        return {
-            *("meta", "full_time_week"),
-            *(f"{key}_title" for key in ("guide", "questions", "help", *parts)),
-            *(f"{key}_{piece}" for key in parts for piece in PIECES),
-            *(line.range_name for part in self.parts for line in part.lines),
-            *(name for question in self.questions for name, _ in question.ranges()),
-            *(f"list_{question.scale_code}" for question in self.questions),
-        }
+        names = {"meta": 9, "full_time_week": 1}
+        names |= {f"{key}_title": 1 for key in ("guide", "questions", "help", *parts)}
+        for key in parts:
+            names |= {f"{key}_none": 1, f"{key}_contradiction": 1}
+            names |= {f"{key}_columns": n + 3, f"{key}_total": n + 2}
+            names[f"{key}_total_before"] = n + 1
+        for part in self.parts:
+            for line in part.lines:
+                names |= {line.range_name: n + 3, f"{line.range_name}_before": n + 1}
+        for question in self.questions:
+            names |= {name: 2 for name, _ in question.ranges()}
+        return names
 
     def checksum(self, unit: str, unit_name: str, asked: bool) -> str:
-        """Return the checksum of a unit's form, whatever its language."""
+        """Return the checksum of a unit's form, whatever its language.
+
+        Wordings are not in it: what stands on the form is read back beside it.
+        """
         content = {
             "layout": LAYOUT,
-            "unit": unit,
-            "unit_name": unit_name,
-            "asked": asked,
-            **asdict(self),
+            "unit": [unit, unit_name, asked],
+            "year": [self.year, self.form_edition, self.own_sum],
+            "columns": [[c.raw_column, c.education_code] for c in self.columns],
+            "lines": [
+                [part.raw_label, line.range_name, line.label, line.service_code]
+                for part in self.parts
+                for line in part.lines
+            ],
+            "questions": [
+                [q.question_code, q.is_multiple, [a.answer_code for a in q.answers]]
+                for q in self.questions
+            ],
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -267,10 +285,29 @@ def load_questions(year: int, project: Path) -> list[Question]:
         Question(*row, tuple(answers[row[2]]))
         for row in rows_of(
             """
+            with wanted as (
+                select
+                    dependent.question_code,
+                    string_agg(
+                        answers.name_nb, ' / ' order by cast(answers.sort_order as int)
+                    ) as asked_if_nb,
+                    string_agg(
+                        answers.name_en, ' / ' order by cast(answers.sort_order as int)
+                    ) as asked_if_en
+                from {questions} as dependent
+                inner join {questions} as first_one
+                    on dependent.asked_if_question_code = first_one.question_code
+                inner join {answers} as answers
+                    on first_one.scale_code = answers.scale_code
+                    and dependent.asked_if_summary_code = answers.summary_code
+                group by dependent.question_code
+            )
+
             select
-                question_code, target_group, scale_code, is_multiple = 'true',
-                text_nb, text_en
-            from {questions}
+                questions.question_code, target_group, scale_code,
+                is_multiple = 'true', text_nb, text_en, asked_if_nb, asked_if_en
+            from {questions} as questions
+            left join wanted on questions.question_code = wanted.question_code
             where ? between cast(first_year as integer)
                 and coalesce(cast(last_year as integer), 9999)
             order by cast(sort_order as integer)

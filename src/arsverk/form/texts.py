@@ -65,6 +65,7 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "all": "Hele tjenesten",
         "several": "{text} Sett x ved alt som passer.",
+        "asked_if": "Svar bare hvis svaret over er: {answers}.",
         "answer_help_title": "Velg fra listen",
         "answer_help": "Velg et av svarene i listen, eller la ruten stå tom.",
         "answer_error_title": "Velg fra listen",
@@ -80,8 +81,9 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "week_error": "Skriv et tall mellom 20 og 60, for eksempel 37,5.",
         "help_intro": (
-            "Et hjelpemiddel: det som står her, sendes ikke videre. Skriv tallene"
-            " dere kommer fram til, i arkene for voksne og for barn og unge."
+            "Et hjelpemiddel: det som står her, leses ikke, men følger med filen. Skriv"
+            " ikke navn på personer. Skriv tallene dere kommer fram til, i arkene for"
+            " voksne og for barn og unge."
         ),
         "by_hours": "1. Fra timer i en vanlig uke",
         "by_share": "2. Fra stillinger",
@@ -169,6 +171,7 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "all": "The whole service",
         "several": "{text} Put an x at all that fit.",
+        "asked_if": "Answer only if the answer above is: {answers}.",
         "answer_help_title": "Choose from the list",
         "answer_help": (
             "Choose one of the answers in the list, or leave the cell empty."
@@ -189,8 +192,9 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "week_error": "Write a number between 20 and 60, for instance 37.5.",
         "help_intro": (
-            "A help: what stands here is not sent on. Write the numbers you arrive at"
-            " in the sheets for adults and for children and youth."
+            "A help: what stands here is not read, but goes along with the file. Write"
+            " no names of persons. Write the numbers you arrive at in the sheets for"
+            " adults and for children and youth."
         ),
         "by_hours": "1. From hours in an ordinary week",
         "by_share": "2. From posts",
@@ -228,9 +232,8 @@ GUIDE: dict[str, list[tuple[str, str]]] = {
             "Eksempel: En hjemmesykepleier i full stilling bruker én dag i uken på"
             " oppfølging av mennesker med psykiske lidelser. Da teller 0,2 årsverk."
             " Eksempel: En bolig med fast bemanning for mennesker med rusproblemer har"
-            " tre fulle stillinger og en på 50 prosent. Da teller 3,5 årsverk. Har dere"
-            " ledig stilling uten vikar, er den ikke med. Er dere usikre, bruk arket"
-            " Hjelpeberegning.",
+            " tre fulle stillinger og en på 50 prosent. Da teller 3,5 årsverk."
+            " Er dere usikre, bruk arket Hjelpeberegning.",
         ),
         (
             "To målgrupper, to ark",
@@ -261,8 +264,8 @@ GUIDE: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "Når dere er ferdige",
-            "Lagre som .xlsx og send filen. Tallene til høyre er det dere hadde i fjor,"
-            " til sammenligning: de sendes ikke inn.",
+            "Lagre som .xlsx og send filen. Står det tall til høyre, er det det dere"
+            " hadde i fjor, til sammenligning: de er ikke svar.",
         ),
         (
             "Hvilket skjema dette er",
@@ -283,9 +286,8 @@ GUIDE: dict[str, list[tuple[str, str]]] = {
             "Example: A home nurse in a full post spends one day a week on follow-up of"
             " people with mental disorders. That counts as 0.2 person-years. Example:"
             " Housing with fixed staff for people with substance-use problems has three"
-            " full posts and one of 50 per cent. That counts as 3.5 person-years. A"
-            " vacant post without a substitute is not included. If you are unsure, use"
-            " the sheet Help calculation.",
+            " full posts and one of 50 per cent. That counts as 3.5 person-years. If"
+            " you are unsure, use the sheet Help calculation.",
         ),
         (
             "Two target groups, two sheets",
@@ -319,8 +321,8 @@ GUIDE: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "When you are done",
-            "Save as .xlsx and send the file. The figures to the right are what you had"
-            " last year, for comparison: they are not sent in.",
+            "Save as .xlsx and send the file. Figures to the right, if there are any,"
+            " are what you had last year, for comparison: they are no answers.",
         ),
         (
             "What form this is",

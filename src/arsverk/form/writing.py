@@ -8,7 +8,6 @@ remark), so that it is found again wherever it stands.
 from __future__ import annotations
 
 import argparse
-import io
 import re
 import sys
 import unicodedata
@@ -36,6 +35,7 @@ from arsverk.form.texts import GUIDE, TEXTS
 from arsverk.working_file import Marts, marts, path_of_working_file
 
 PROGRAM = "arsverk"
+LISTS, META = "_lister", "_skjema"  # hidden sheets
 FULL_TIME_WEEK = 37.5
 EDUCATION = 5  # where in the guide the categories of education stand
 MOST = 10_000  # person-years in a cell: a date that was meant as 3.5 is more
@@ -94,16 +94,17 @@ class FormWriter:
         self.structure, self.unit, self.before = structure, unit, before
         self.language, self.texts = language, TEXTS[language]
         self.year = structure.year
+        # The form's own texts, by sheet: what else stands there, somebody wrote.
+        self.own: dict[str, set[str]] = {}
         # A column for the service, those of education, the sum and the remark.
         self.sum_at = len(structure.columns) + 1
         self.remark_at = self.sum_at + 1
         self.before_at = self.remark_at + 2
 
-    def write(self, file: Path | io.BytesIO) -> None:
+    def write(self, path: Path) -> None:
         """Write the workbook."""
         options = {"strings_to_formulas": False, "strings_to_urls": False}
-        target = str(file) if isinstance(file, Path) else file
-        with Book(target, options) as book:
+        with Book(str(path), options) as book:
             self.book = book
             # The time of writing would make the same form another file.
             book.set_properties(
@@ -117,7 +118,7 @@ class FormWriter:
             self.write_guide()
             for part in self.structure.parts:
                 self.write_part(part)
-            if self.unit.is_asked:
+            if self.unit.is_asked and self.structure.questions:
                 self.write_questions()
             self.write_help()
             self.write_lists()
@@ -165,13 +166,27 @@ class FormWriter:
         cells = xlsxwriter.utility.xl_range_abs(row, first, row, last)
         self.book.define_name(name, f"='{sheet.get_name()}'!{cells}")
 
+    def put(
+        self, sheet: Worksheet, row: int, column: int, text: str, look: Format
+    ) -> None:
+        """Write a text of the form's own."""
+        self.own.setdefault(sheet.get_name(), set()).add(text)
+        sheet.write_string(row, column, text, look)
+
+    def put_wide(self, sheet: Worksheet, row: int, last: int, text: str) -> None:
+        """Write a text of the form's own over several columns."""
+        self.own.setdefault(sheet.get_name(), set()).add(text)
+        look = self.look(text_wrap=True, valign="top")
+        sheet.merge_range(row, 0, row, last, text, look)
+        sheet.set_row(row, 32)
+
     def write_top(self, sheet: Worksheet, key: str, heading: str, last: int) -> None:
         """Write a sheet's heading and whose it is."""
-        sheet.write_string(
-            0, 0, heading, self.look(bold=True, font_size=16, font_color=DARK)
+        self.put(
+            sheet, 0, 0, heading, self.look(bold=True, font_size=14, font_color=DARK)
         )
-        sheet.write_string(
-            1, 0, self.unit.title(self.year), self.look(bold=True, font_size=12)
+        self.put(
+            sheet, 1, 0, self.unit.title(self.year), self.look(bold=True, font_size=12)
         )
         self.define(f"{key}_title", sheet, 1, 0, 0)
 
@@ -185,17 +200,17 @@ class FormWriter:
         wrapped = self.look(text_wrap=True, valign="top")
         row = 3
         for heading, paragraph in GUIDE[self.language]:
-            sheet.write_string(row, 0, heading, self.look(bold=True, font_size=12))
+            self.put(sheet, row, 0, heading, self.look(bold=True, font_size=12))
             sheet.set_row(row + 1, 15.5 * (len(paragraph) // 70 + 1))
-            sheet.write_string(row + 1, 0, paragraph, wrapped)
+            self.put(sheet, row + 1, 0, paragraph, wrapped)
             row += 2
             if heading == GUIDE[self.language][EDUCATION][0]:
                 for column in self.structure.columns:
                     text = f"{column.letter}: {self.name(column)}"
-                    sheet.write_string(row, 0, text, self.look(indent=1))
+                    self.put(sheet, row, 0, text, self.look(indent=1))
                     row += 1
             row += 1
-        sheet.write_string(row, 0, self.text("keep"), self.look(italic=True))
+        self.put(sheet, row, 0, self.text("keep"), self.look(italic=True))
 
     def write_part(self, part: Part) -> None:
         """Write a sheet of person-years."""
@@ -211,12 +226,7 @@ class FormWriter:
             self.text("part_heading", part=self.name(part).lower()),
             self.remark_at,
         )
-        sheet.merge_range(
-            *(2, 0, 2, self.remark_at),
-            self.text("part_intro"),
-            self.look(text_wrap=True, valign="top"),
-        )
-        sheet.set_row(2, 32)
+        self.put_wide(sheet, 2, self.remark_at, self.text("part_intro"))
         self.write_none_box(sheet, part)
         row = self.write_headings(sheet, part, 6)
         first = row
@@ -228,19 +238,18 @@ class FormWriter:
         self.write_total(sheet, part, row, first)
         row += 2
         if others:
-            sheet.write_string(row, 0, self.text("not_counted"), self.look(italic=True))
+            self.put(sheet, row, 0, self.text("not_counted"), self.look(italic=True))
             for line in others:
                 row += 1
                 self.write_line(sheet, part, line, row)
         row += 2
         if self.is_undivided(part):
-            sheet.write_string(row, 0, self.text("cde"), self.look(italic=True))
+            self.put(sheet, row, 0, self.text("cde"), self.look(italic=True))
             row += 1
         provenance = self.before.provenance[self.language != "nb"]
         if provenance and key in self.before.is_carried:
             said = f"{self.year - 1}: {provenance}"
-            sheet.write_string(row, 0, said, self.look(italic=True))
-            self.define(f"{key}_provenance", sheet, row, 0, 0)
+            self.put(sheet, row, 0, said, self.look(italic=True))
         sheet.freeze_panes(first, 1)
         sheet.repeat_rows(first - 1)
 
@@ -248,7 +257,7 @@ class FormWriter:
         """Write the box for "no own person-years"."""
         key = part.target_group
         bold = self.look(bold=True, text_wrap=True)
-        sheet.write_string(3, 0, self.text("none"), bold)
+        self.put(sheet, 3, 0, self.text("none"), bold)
         sheet.set_row(3, 32)
         sheet.write_blank(3, 1, None, self.open_cell(bold=True, align="center"))
         self.define(f"{key}_none", sheet, 3, 1, 1)
@@ -263,6 +272,7 @@ class FormWriter:
             self.look(bold=True, font_color="#9C0006"),
             "",
         )
+        self.define(f"{key}_contradiction", sheet, 3, 2, 2)
 
     def validate(
         self, sheet: Worksheet, row: int, column: int, key: str, rule: dict
@@ -294,14 +304,15 @@ class FormWriter:
             f"{column.letter}: {self.name(column)}" for column in self.structure.columns
         ]
         headings = [self.text("service"), *names, self.text("sum"), self.text("remark")]
-        sheet.write_string(row - 1, 1, self.text("now"), self.look(bold=True))
+        self.put(sheet, row - 1, 1, self.text("now"), self.look(bold=True))
         for column, heading in enumerate(headings):
-            sheet.write_string(row, column, heading, head)
+            self.put(sheet, row, column, heading, head)
         self.define(f"{part.target_group}_columns", sheet, row, 0, self.remark_at)
         if part.target_group in self.before.is_carried:
             is_carried = self.before.is_carried[part.target_group]
             said = TEXTS[self.language]["before_carried" if is_carried else "before"]
-            sheet.write_string(
+            self.put(
+                sheet,
                 row - 1,
                 self.before_at,
                 said.format(year=self.year - 1),
@@ -309,7 +320,7 @@ class FormWriter:
             )
             letters = [column.letter for column in self.structure.columns]
             for n, heading in enumerate([*letters, self.text("sum")]):
-                sheet.write_string(row, self.before_at + n, heading, head)
+                self.put(sheet, row, self.before_at + n, heading, head)
             sheet.set_column(self.before_at, self.before_at + len(letters), 7)
         sheet.set_row(row, 80)
         return row + 1
@@ -323,7 +334,7 @@ class FormWriter:
         self.define(line.range_name, sheet, row, 0, self.remark_at)
         label = self.label(line)
         sheet.set_row(row, 20 if len(label) < 45 else 32)
-        sheet.write_string(row, 0, label, self.look(border=1, text_wrap=True))
+        self.put(sheet, row, 0, label, self.look(border=1, text_wrap=True))
         for n, column in enumerate(self.structure.columns, start=1):
             sheet.write_blank(row, n, None, self.open_cell(num_format="0.0###"))
             letter = f"{column.letter}"
@@ -357,24 +368,30 @@ class FormWriter:
             other for other in part.lines if other.service_code == line.service_code
         )
         if line.in_scope and is_first:
-            self.write_before(sheet, part, line.service_code, row)
+            name = f"{line.range_name}_before"
+            self.write_before(sheet, part, line.service_code, name, row)
 
     def write_total(self, sheet: Worksheet, part: Part, row: int, first: int) -> None:
         """Write the sums over the services that count."""
         bold = self.look(bold=True, border=1, bg_color=GREY, num_format="0.0###")
-        sheet.write_string(row, 0, self.text("counted"), bold)
+        self.put(sheet, row, 0, self.text("counted"), bold)
         for column in range(1, self.sum_at + 1):
             cells = xlsxwriter.utility.xl_range(first, column, row - 1, column)
             sheet.write_formula(row, column, f"=SUM({cells})", bold, 0)
-        self.write_before(sheet, part, None, row)
+        key = part.target_group
+        self.define(f"{key}_total", sheet, row, 0, self.sum_at)
+        self.write_before(sheet, part, None, f"{key}_total_before", row)
 
     def write_before(
-        self, sheet: Worksheet, part: Part, service: str | None, row: int
+        self, sheet: Worksheet, part: Part, service: str | None, name: str, row: int
     ) -> None:
         """Write what the unit had the year before, if it had."""
         key = part.target_group
-        if key not in self.before.is_carried:
+        # A service that was in no answer the year before has none, not zero.
+        if (key, service, None) not in self.before.fte:
             return
+        last = self.before_at + len(self.structure.columns)
+        self.define(name, sheet, row, self.before_at, last)
         small = self.look(
             border=1, font_color="#404040", num_format="0.0#", align="right"
         )
@@ -397,20 +414,15 @@ class FormWriter:
         sheet.set_column(0, 0, 75)
         sheet.set_column(1, 1, 32)
         self.write_top(sheet, "questions", self.text("questions"), 1)
-        sheet.merge_range(
-            *(2, 0, 2, 1),
-            self.text("questions_intro"),
-            self.look(text_wrap=True, valign="top"),
-        )
-        sheet.set_row(2, 32)
+        self.put_wide(sheet, 2, 1, self.text("questions_intro"))
         row = 4
         groups = [part.target_group for part in self.structure.parts]
         for group in [*groups, "all"]:
             asked = [q for q in self.structure.questions if q.target_group == group]
             if asked:
                 head = self.look(bold=True, bg_color=GREY, border=1)
-                sheet.write_string(row, 0, self.text(group), head)
-                sheet.write_string(row, 1, self.text("answer"), head)
+                self.put(sheet, row, 0, self.text(group), head)
+                self.put(sheet, row, 1, self.text("answer"), head)
                 row += 1
             for question in asked:
                 row = self.write_question(sheet, question, row)
@@ -423,16 +435,19 @@ class FormWriter:
         if question.is_multiple:
             sheet.set_row(row, 32)
             several = self.text("several", text=text)
-            sheet.write_string(row, 0, several, self.look(text_wrap=True))
+            if question.asked_if_nb:
+                wanted = self.name(question, "asked_if")
+                several += " " + self.text("asked_if", answers=wanted)
+            self.put(sheet, row, 0, several, self.look(text_wrap=True))
             row += 1
         for name, answer in question.ranges():
             if answer:
                 choice = self.look(border=1, indent=2)
-                sheet.write_string(row, 0, self.name(answer), choice)
+                self.put(sheet, row, 0, self.name(answer), choice)
                 key, rule = "x", {"validate": "list", "source": ["x"]}
             else:
                 sheet.set_row(row, 32)
-                sheet.write_string(row, 0, text, wrapped)
+                self.put(sheet, row, 0, text, wrapped)
                 key = "answer"
                 rule = {"validate": "list", "source": f"=list_{question.scale_code}"}
             sheet.write_blank(row, 1, None, self.open_cell(text_wrap=True))
@@ -448,13 +463,8 @@ class FormWriter:
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, 4, 17)
         self.write_top(sheet, "help", self.text("help"), 4)
-        sheet.merge_range(
-            *(2, 0, 2, 4),
-            self.text("help_intro"),
-            self.look(text_wrap=True, valign="top"),
-        )
-        sheet.set_row(2, 32)
-        sheet.write_string(3, 0, self.text("week"), self.look(bold=True))
+        self.put_wide(sheet, 2, 4, self.text("help_intro"))
+        self.put(sheet, 3, 0, self.text("week"), self.look(bold=True))
         sheet.write_number(3, 1, FULL_TIME_WEEK, self.open_cell(num_format="0.0#"))
         self.define("full_time_week", sheet, 3, 1, 1)
         sheet.data_validation(
@@ -480,12 +490,12 @@ class FormWriter:
             spans.append((row - 10, row - 1))
             row += 1
         bold = self.look(bold=True, border=1, bg_color=GREY)
-        sheet.write_string(row, 0, self.text("per_education"), bold)
-        sheet.write_string(row, 1, self.text("person_years"), bold)
+        self.put(sheet, row, 0, self.text("per_education"), bold)
+        self.put(sheet, row, 1, self.text("person_years"), bold)
         for column in self.structure.columns:
             row += 1
             name = f"{column.letter}: {self.name(column)}"
-            sheet.write_string(row, 0, name, self.look(border=1, text_wrap=True))
+            self.put(sheet, row, 0, name, self.look(border=1, text_wrap=True))
             sheet.set_row(row, 32)
             terms = "+".join(
                 f'SUMIF(B{top + 1}:B{end + 1},"{column.letter}",E{top + 1}:E{end + 1})'
@@ -508,11 +518,11 @@ class FormWriter:
         The two numbers of a line have a heading each, and a value they may not exceed.
         """
         bold = self.look(bold=True, border=1, bg_color=GREY, text_wrap=True)
-        sheet.write_string(row, 0, self.text(kind), self.look(bold=True, font_size=12))
+        self.put(sheet, row, 0, self.text(kind), self.look(bold=True, font_size=12))
         row += 1
         sheet.set_row(row, 64)
         for n, key in enumerate(("who", "education", *headings, "person_years")):
-            sheet.write_string(row, n, self.text(key), bold)
+            self.put(sheet, row, n, self.text(key), bold)
         letters = [column.letter for column in self.structure.columns]
         rules = {
             "who": {"validate": "length", "criteria": "<=", "value": 100},
@@ -553,7 +563,7 @@ class FormWriter:
         """Write the answers that the lists offer, on a hidden sheet."""
         if not self.unit.is_asked:
             return
-        sheet = self.book.add_worksheet("_lister")
+        sheet = self.book.add_worksheet(LISTS)
         sheet.very_hidden()
         sheet.protect("")
         scales = {
@@ -565,11 +575,11 @@ class FormWriter:
             for row, answer in enumerate(answers):
                 sheet.write_string(row, column, self.name(answer))
             cells = xlsxwriter.utility.xl_range_abs(0, column, len(answers) - 1, column)
-            self.book.define_name(f"list_{scale}", f"='_lister'!{cells}")
+            self.book.define_name(f"list_{scale}", f"='{LISTS}'!{cells}")
 
     def write_meta(self) -> None:
         """Write what the form is, on a hidden sheet."""
-        sheet = self.book.add_worksheet("_skjema")
+        sheet = self.book.add_worksheet(META)
         sheet.very_hidden()
         sheet.protect("")
         for column, value in enumerate(
@@ -589,6 +599,13 @@ class FormWriter:
         ):
             sheet.write_string(0, column, value)
         self.define("meta", sheet, 0, 0, 8)
+        read = [self.text(part.target_group) for part in self.structure.parts]
+        read.append(self.text("questions"))
+        own = sorted(set().union(*(self.own.get(title, ()) for title in read)))
+        for row, text in enumerate(own, start=1):
+            sheet.write_string(row, 0, text)
+        cells = xlsxwriter.utility.xl_range_abs(1, 0, len(own), 0)
+        self.book.define_name("own_texts", f"='{META}'!{cells}")
 
 
 def load_units(file: Marts, year: int) -> list[Unit]:
@@ -697,10 +714,11 @@ def write_forms(
 def run(options: argparse.Namespace) -> int:
     """Write forms; return the exit code."""
     unit = None if options.all else options.unit.strip()
+    # Hundreds of files do not belong in the project's folder.
+    default = Path(f"target/forms-{options.year}") if options.all else Path(".")
+    out = options.out or default
     try:
-        paths = write_forms(
-            options.year, unit, options.out, options.language, Path.cwd()
-        )
+        paths = write_forms(options.year, unit, out, options.language, Path.cwd())
     except (FormError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -712,7 +730,7 @@ def run(options: argparse.Namespace) -> int:
         )
         return 1
     if options.all:
-        print(f"{len(paths)} forms of {options.year} in {options.out}")
+        print(f"{len(paths)} forms of {options.year} in {out}")
     else:
         print(paths[0])
     return 0

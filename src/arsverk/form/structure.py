@@ -16,12 +16,13 @@ import duckdb
 import yaml
 
 from arsverk.form.reading import LAYOUT
+from arsverk.working_file import NotThereError
 
 REFERENCE = Path("seeds/reference")
 SUBMISSIONS = Path("seeds/submissions")
 
 
-class FormError(Exception):
+class FormError(NotThereError):
     """What was asked for cannot be done; the message says why and what to do."""
 
 

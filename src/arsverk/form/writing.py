@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import xlsxwriter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -32,7 +30,7 @@ from arsverk.form.structure import (
     load_structure,
 )
 from arsverk.form.texts import GUIDE, TEXTS
-from arsverk.working_file import Marts, marts, path_of_working_file
+from arsverk.working_file import Marts, report
 
 PROGRAM = "arsverk"
 LISTS, META = "_lister", "_skjema"  # hidden sheets
@@ -661,18 +659,16 @@ def load_before(file: Marts, year: int) -> dict[str, Before]:
 
 
 def write_forms(
-    year: int, wanted: str | None, out: Path, language: str, project: Path
+    file: Marts, year: int, wanted: str | None, out: Path, language: str
 ) -> list[Path]:
     """Write the form of one unit, or of all; return the paths.
 
     Raises:
         FormError: no such year or unit, or a file is there already.
-        duckdb.Error: the working file cannot be read.
     """
-    structure = load_structure(year, project)
-    with marts(path_of_working_file()) as file:
-        units = load_units(file, year)
-        before = load_before(file, year)
+    structure = load_structure(year, Path.cwd())
+    units = load_units(file, year)
+    before = load_before(file, year)
     if not units:
         raise FormError(f"The build knows no units of {year}. Run `make build` again.")
     if wanted is not None:
@@ -717,20 +713,12 @@ def run(options: argparse.Namespace) -> int:
     # Hundreds of files do not belong in the project's folder.
     default = Path(f"target/forms-{options.year}") if options.all else Path(".")
     out = options.out or default
-    try:
-        paths = write_forms(options.year, unit, out, options.language, Path.cwd())
-    except (FormError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except duckdb.Error as error:
-        print(f"{path_of_working_file()} cannot be read: {error}", file=sys.stderr)
-        print(
-            "Run `make build` first, and close programs that hold the file.",
-            file=sys.stderr,
-        )
-        return 1
-    if options.all:
-        print(f"{len(paths)} forms of {options.year} in {out}")
-    else:
-        print(paths[0])
-    return 0
+
+    def work(file: Marts) -> None:
+        paths = write_forms(file, options.year, unit, out, options.language)
+        if options.all:
+            print(f"{len(paths)} forms of {options.year} in {out}")
+        else:
+            print(paths[0])
+
+    return report(work)

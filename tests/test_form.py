@@ -216,6 +216,17 @@ def test_carried_figures_and_those_not_told_apart_are_marked(tmp_path: Path) -> 
     assert book["Barn og unge"]["O9"].value is None
 
 
+@pytest.mark.parametrize(
+    ("value", "codes"), [("ca 4", ["beside"]), ("=4", ["beside"]), (4, [])]
+)
+def test_text_over_last_years_figures_is_not_lost(
+    tmp_path: Path, value: object, codes: list[str]
+) -> None:
+    before = Before({("adults", "day_activity", None): 5.0}, {"adults": True})
+    form = read_one(fill(write(tmp_path, before=before), B8=1, K9=value))
+    assert [problem.code for problem in form.problems] == codes
+
+
 def test_the_first_year_of_a_series_is_compared_with_nothing(
     of_build: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

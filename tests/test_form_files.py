@@ -736,6 +736,9 @@ CHANGED = {
     "question answered aside": Case(
         cell("Spørsmål", D6="Nei"), "beside", "Spørsmål!D6", "Nei"
     ),
+    "number over the sum of all": a_cell("sum_typed", "12.5", G15=12.5),
+    "number as a formula over it": a_cell("sum_typed", "=12.5", G15="=12.5"),
+    "text where the form warns": a_cell("beside", "se arket", C4="se arket"),
     "number beyond last year": a_cell("beside", "55", K22=55),
     "own service as formulas": a_cell(
         "beside beside", '="Krisesenter"', A22='="Krisesenter"', B22="=3.5"

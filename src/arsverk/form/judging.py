@@ -271,8 +271,9 @@ class FormReader:
             for name in ("guide_title", "help_title", "meta")
             if (found := self.ranges.get(name, {})).get("cells")
         }
-        read = {
-            (found["sheet"], cell["cell"])
+        # Where a cell has a name, and is one of as many as that name has.
+        named = {
+            (found["sheet"], cell["cell"]): name
             for name, found in self.ranges.items()
             if [len(row) for row in found.get("cells", [])]
             == [self.structure.ranges[name]]
@@ -291,8 +292,13 @@ class FormReader:
                     told.add(sheet)
             elif cell["kind"] == "note":
                 self.refuse_at("note", cell, cell)
-            elif place not in read and " ".join(cell["text"].split()) not in self.own:
+            elif " ".join(cell["text"].split()) in self.own:
+                continue
+            elif place not in named:
                 self.refuse_at("beside", cell, cell)
+            elif not is_as_made(named[place], cell):
+                is_sum = named[place].endswith("_total")
+                self.refuse_at("sum_typed" if is_sum else "beside", cell, cell)
 
     def refuse_at(
         self,
@@ -555,6 +561,21 @@ class FormReader:
             code = "formula" if cell["kind"] == "formula" else "not_in_list"
             self.refuse_at(code, found, cell)
         return ""
+
+
+def is_as_made(name: str, cell: Reply) -> bool:
+    """Whether a cell that is shown and not read holds what it was made with.
+
+    The figures of last year may be any: they are no answers.
+    """
+    formula = cell["text"].replace("$", "").replace(" ", "").upper()
+    if name.endswith("_total"):
+        return bool(re.fullmatch(r"=SUM\([A-Z]+[0-9]+:[A-Z]+[0-9]+\)", formula))
+    if name.endswith("_contradiction"):
+        return formula.startswith("=IF(AND(")
+    if name.endswith("_before"):
+        return cell["kind"] == "number" or cell["text"] == "–"
+    return True
 
 
 def is_sum_of(total: Reply, cells: list[Reply]) -> bool:

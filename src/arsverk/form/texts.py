@@ -57,7 +57,6 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "remark_error_title": "For langt",
         "remark_error": "Skriv høyst 500 tegn.",
-        "question": "Spørsmål",
         "answer": "Svar",
         "questions_intro": (
             "Velg svar i listene. Spørsmål uten svar regnes som ubesvart. Sett x ved"
@@ -162,7 +161,6 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "remark_error_title": "Too long",
         "remark_error": "Write at most 500 characters.",
-        "question": "Question",
         "answer": "Answer",
         "questions_intro": (
             "Choose answers from the lists. A question without an answer counts as"

@@ -205,7 +205,8 @@ class Report:
             if row["tjeneste"] == finding["service_label"]:
                 top, left = coordinate_to_tuple(row["celler"].split(":")[0])
                 names = [column.raw_column for column in self.structure.columns]
-                if finding["column_name"] in names:
+                # An x stands in one cell for all of them.
+                if finding["column_name"] in names and ":" in row["celler"]:
                     left += names.index(finding["column_name"]) + 1
                 return f"{sheet}!{get_column_letter(left)}{top}"
         return sheet

@@ -374,8 +374,7 @@ class FormReader:
         if headings:
             service, *columns, total, remark = headings["cells"]
             for cell, column in zip(columns, self.structure.columns, strict=True):
-                name = column.name_nb if self.language == "nb" else column.name_en
-                self.has_text(headings, cell, f"{column.letter}: {name}")
+                self.has_text(headings, cell, column.heading(self.language))
             for cell in (service, total, remark):
                 if " ".join(cell["text"].split()) not in self.own:
                     self.refuse_at("beside", headings, cell)
@@ -405,9 +404,6 @@ class FormReader:
         if found is None:
             return None
         label, *cells, total, remark = found["cells"]
-        expected = (
-            line.label if self.language == "nb" else f"{line.name_en} ({line.label})"
-        )
         kinds = {
             "formula": "formula",
             "date": "date",
@@ -415,7 +411,7 @@ class FormReader:
             "truth": "not_a_value",
             "long": "long_text",
         }
-        is_right = self.has_text(found, label, expected)
+        is_right = self.has_text(found, label, line.text(self.language))
         for cell in cells:
             # What a paste leaves around a number.
             cell["text"] = cell["text"].strip("\t\r\n")

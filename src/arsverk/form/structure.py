@@ -36,6 +36,10 @@ class Column:
     name_nb: str
     name_en: str
 
+    def heading(self, language: str) -> str:
+        """Return the heading as it stands on the form."""
+        return f"{self.letter}: {getattr(self, f'name_{language}')}"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -46,6 +50,10 @@ class Line:
     service_code: str
     in_scope: bool
     name_en: str
+
+    def text(self, language: str) -> str:
+        """Return the service as it stands on the form; the Norwegian is the key."""
+        return self.label if language == "nb" else f"{self.name_en} ({self.label})"
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ class FormWriter:
             row += 2
             if heading == GUIDE[self.language][EDUCATION][0]:
                 for column in self.structure.columns:
-                    text = f"{column.letter}: {self.name(column)}"
+                    text = column.heading(self.language)
                     self.put(sheet, row, 0, text, self.look(indent=1))
                     row += 1
             row += 1
@@ -298,9 +298,7 @@ class FormWriter:
             border=1,
             valign="top",
         )
-        names = [
-            f"{column.letter}: {self.name(column)}" for column in self.structure.columns
-        ]
+        names = [column.heading(self.language) for column in self.structure.columns]
         headings = [self.text("service"), *names, self.text("sum"), self.text("remark")]
         self.put(sheet, row - 1, 1, self.text("now"), self.look(bold=True))
         for column, heading in enumerate(headings):
@@ -323,14 +321,10 @@ class FormWriter:
         sheet.set_row(row, 80)
         return row + 1
 
-    def label(self, line: Line) -> str:
-        """Return a service as it stands on the form; the Norwegian name is the key."""
-        return line.label if self.language == "nb" else f"{line.name_en} ({line.label})"
-
     def write_line(self, sheet: Worksheet, part: Part, line: Line, row: int) -> None:
         """Write a service: cells, sum, remark, and last year's figures."""
         self.define(line.range_name, sheet, row, 0, self.remark_at)
-        label = self.label(line)
+        label = line.text(self.language)
         sheet.set_row(row, 20 if len(label) < 45 else 32)
         self.put(sheet, row, 0, label, self.look(border=1, text_wrap=True))
         for n, column in enumerate(self.structure.columns, start=1):
@@ -492,7 +486,7 @@ class FormWriter:
         self.put(sheet, row, 1, self.text("person_years"), bold)
         for column in self.structure.columns:
             row += 1
-            name = f"{column.letter}: {self.name(column)}"
+            name = column.heading(self.language)
             self.put(sheet, row, 0, name, self.look(border=1, text_wrap=True))
             sheet.set_row(row, 32)
             terms = "+".join(

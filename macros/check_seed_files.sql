@@ -36,26 +36,8 @@
     no var names.
 #}
 {% macro check_seed_columns(seed) %}
-    {% if seed.name.startswith('answers_') %}
-        {% for year in answer_years() if seed.name == 'answers_' ~ year %}
-            {{ return([
-                'innsending_id', 'enhet', 'mottatt', 'sporsmal', 'svar', 'merknad'
-            ]) }}
-        {% endfor %}
-        {{ return(none) }}
+    {% if seed.name.startswith(('submissions_', 'answers_')) %}
+        {{ return(received_columns(seed.name)) }}
     {% endif %}
-    {% if not seed.name.startswith('submissions_') %}
-        {{ return((seed.columns or seed.config.column_types) | list) }}
-    {% endif %}
-    {% for form in var('form_editions').values() %}
-        {% for year in form['years'] if seed.name == 'submissions_' ~ year %}
-            {{ return(
-                ['innsending_id', 'enhet', 'mottatt', 'del', 'tjeneste']
-                + form_cells(form, year)
-                + ([form['own_sum']] if form.get('own_sum') else [])
-                + ['merknad']
-            ) }}
-        {% endfor %}
-    {% endfor %}
-    {{ return(none) }}
+    {{ return((seed.columns or seed.config.column_types) | list) }}
 {% endmacro %}

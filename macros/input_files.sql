@@ -1,4 +1,7 @@
-{# Every seed file with its SHA-256 and size: one row a file. #}
+{#
+    Every file that is read, seeds and received ones, with its SHA-256 and size:
+    one row a file.
+#}
 {% macro input_files() -%}
     {{ return(adapter.dispatch('input_files')()) }}
 {%- endmacro %}
@@ -6,7 +9,8 @@
 {% macro default__input_files() -%}
     {%- set seeds = [] -%}
     {%- for node in graph.get('nodes', {}).values() if execute
-        and node.resource_type == 'seed' -%}
+        and node.resource_type == 'seed'
+        and not (var('received_files') and node.name in received_names()) -%}
         {%- do seeds.append(node) -%}
     {%- endfor -%}
     {%- for seed in seeds | sort(attribute='original_file_path') %}
@@ -26,4 +30,14 @@
         cast(null as integer) as n_bytes
     where 1 = 0
     {%- endfor %}
+    {%- if var('received_files') %}
+        {%- for name in received_names() %}
+    union all
+    select
+        concat('received/', parse_filename(filename)) as file,
+        sha256(content) as sha256,
+        cast(size as integer) as n_bytes
+    from read_blob('{{ received_path(name) | replace("'", "''") }}')
+        {%- endfor %}
+    {%- endif %}
 {%- endmacro %}

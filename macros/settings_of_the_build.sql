@@ -2,7 +2,7 @@
 {% macro settings_of_the_build() %}
     {% set settings = {} %}
     {% for name in [
-        'form_editions', 'answer_years', 'carry_forward_across_break',
+        'form_editions', 'answer_years', 'received_files', 'carry_forward_across_break',
         'carry_forward_max_years', 'display_rule', 'ceiling_per_1000',
         'districts_shown_from', 'comparison_group_minimum', 'sum_tolerance',
         'large_change_pct', 'large_change_fte', 'hb_u', 'hb_a', 'hb_c',

@@ -10,7 +10,7 @@ files as (
             select
                 cast({{ year }} as integer) as year,
                 count(*) as rows_in_file
-            from {{ ref('submissions_' ~ year) }}
+            from {{ received_rows('submissions_' ~ year) }}
             {{ "union all" if not (loop.last and outer_loop.last) }}
         {% endfor %}
     {% endfor %}

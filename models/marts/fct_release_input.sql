@@ -30,7 +30,9 @@ final as (
             as release_version,
         file,
         case
-            when substring(file, 1, 18) = 'seeds/submissions/'
+            when
+                substring(file, 1, 18) = 'seeds/submissions/'
+                or substring(file, 1, 9) = 'received/'
                 then 'submissions'
             else 'reference'
         end as kind,

@@ -14,7 +14,7 @@ received as (
             coalesce(sporsmal, '') as question_label,
             coalesce(svar, '') as answer_label,
             merknad as remark
-        from {{ ref('answers_' ~ year) }}
+        from {{ received_rows('answers_' ~ year) }}
         {{ "union all" if not loop.last }}
     {% endfor %}
     {% if not years %}

@@ -33,7 +33,7 @@ received as (
                     cast(null as string) as own_sum_text,
                 {% endif %}
                 merknad as remark
-            from {{ ref('submissions_' ~ year) }}
+            from {{ received_rows('submissions_' ~ year) }}
             {{ "union all" if not (loop.last and outer_loop.last) }}
         {% endfor %}
     {% endfor %}

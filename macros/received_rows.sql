@@ -1,0 +1,130 @@
+{#
+    The rows of a year's submissions or answers, as they were received: those of
+    the seed of that name; or, with the var received_files, those of files at a
+    path, when they are too many for seeds (docs/scale.md). The columns are the
+    same, and every one is text.
+#}
+{% macro received_rows(name) -%}
+    {%- if not var('received_files') -%}
+        {{ return(ref(name)) }}
+    {%- endif -%}
+    (
+        select
+            {%- for column in received_columns(name) %}
+            cast({{ column }} as string) as {{ column }}{{ "," if not loop.last }}
+            {%- endfor %}
+        from {{ rows_of_files(received_path(name)) }}
+    )
+{%- endmacro %}
+
+{# Where the files of a year's submissions or answers are. #}
+{% macro received_path(name) -%}
+    {{ return(var('received_files') | replace('{name}', name)) }}
+{%- endmacro %}
+
+{#
+    The columns of a file of submissions or answers: those of its form edition, or
+    those of every form. None for a year that no var names.
+#}
+{% macro received_columns(name) %}
+    {% if name.startswith('answers_') %}
+        {% for year in answer_years() if name == 'answers_' ~ year %}
+            {{ return([
+                'innsending_id', 'enhet', 'mottatt', 'sporsmal', 'svar', 'merknad'
+            ]) }}
+        {% endfor %}
+        {{ return(none) }}
+    {% endif %}
+    {% for form in var('form_editions').values() %}
+        {% for year in form['years'] if name == 'submissions_' ~ year %}
+            {{ return(
+                ['innsending_id', 'enhet', 'mottatt', 'del', 'tjeneste']
+                + form_cells(form, year)
+                + ([form['own_sum']] if form.get('own_sum') else [])
+                + ['merknad']
+            ) }}
+        {% endfor %}
+    {% endfor %}
+    {{ return(none) }}
+{% endmacro %}
+
+{# The names of all files of submissions and answers that the vars ask for. #}
+{% macro received_names() %}
+    {% set names = [] %}
+    {% for form in var('form_editions').values() %}
+        {% for year in form['years'] %}
+            {% do names.append('submissions_' ~ year) %}
+        {% endfor %}
+    {% endfor %}
+    {% for year in answer_years() %}
+        {% do names.append('answers_' ~ year) %}
+    {% endfor %}
+    {{ return(names) }}
+{% endmacro %}
+
+{# The rows of Parquet or CSV files at a path, which may hold wildcards. #}
+{% macro rows_of_files(path) -%}
+    {{ return(adapter.dispatch('rows_of_files')(path)) }}
+{%- endmacro %}
+
+{% macro default__rows_of_files(path) -%}
+    {%- set quoted = path | replace("'", "''") -%}
+    {%- if path.endswith('.parquet') -%}
+        read_parquet('{{ quoted }}')
+    {%- else -%}
+        read_csv(
+            '{{ quoted }}', header = true, all_varchar = true, delim = ',',
+            quote = '"', escape = '"', nullstr = '', strict_mode = true
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__rows_of_files(path) -%}
+    {%- if path.endswith('.parquet') -%}
+        parquet.`{{ path }}`
+    {%- else -%}
+        read_files('{{ path }}', format => 'csv', header => true)
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    Stops before anything is built when a file that the var received_files asks
+    for is not there or has not the columns of its form.
+#}
+{% macro check_received_files() %}
+    {{ return(adapter.dispatch('check_received_files')()) }}
+{% endmacro %}
+
+{% macro spark__check_received_files() %}{% endmacro %}
+
+{% macro default__check_received_files() %}
+    {% set problems = [] %}
+    {% set is_asked = execute and var('received_files') %}
+    {% for name in received_names() if is_asked %}
+        {% set path = received_path(name) %}
+        {% set quoted = path | replace("'", "''") %}
+        {% if not run_query("select file from glob('" ~ quoted ~ "')").rows %}
+            {% do problems.append(
+                path ~ ": no such file. Put it there, or take the year out of"
+                ~ " the vars form_editions and answer_years."
+            ) %}
+        {% else %}
+            {% set there = run_query(
+                "describe select * from " ~ rows_of_files(path)
+            ).columns['column_name'].values() | list %}
+            {% for column in received_columns(name) if column not in there %}
+                {% do problems.append(
+                    path ~ ", line 1: column missing: \"" ~ column
+                    ~ "\". The columns are those of the form: "
+                    ~ received_columns(name) | join(', ') ~ "."
+                ) %}
+            {% endfor %}
+        {% endif %}
+    {% endfor %}
+    {% if problems %}
+        {{ exceptions.raise_compiler_error(
+            "Nothing was built, because of these received files.\n"
+            ~ problems | join("\n")
+        ) }}
+    {% endif %}
+{% endmacro %}

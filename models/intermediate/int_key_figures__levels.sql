@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Person-years of every region by target group, service and education, and
 -- whether anything is known (R27).
 -- One row per year, region, target group (or `all`), breakdown and category.

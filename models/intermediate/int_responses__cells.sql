@@ -77,7 +77,8 @@ carried_cells as (
                 )
             else reported.education_code
         end as education_code,
-        cast(reported.fte as decimal(24, 8)) * sources.share as fte
+        reported.fte,
+        sources.share
     from decided
     inner join sources
         on
@@ -107,7 +108,7 @@ carried as (
         target_group,
         service_code,
         education_code,
-        cast(sum(fte) as decimal(18, 8)) as fte
+        {{ sum_of_shares("fte", "share") }} as fte
     from carried_cells
     group by
         year, reporting_unit_code, target_group, service_code, education_code

@@ -24,8 +24,8 @@ cells_of_both_years as (
         target_group,
         service_code,
         education_code,
-        cast(fte as decimal(28, 8)) as fte,
-        cast(0 as decimal(28, 8)) as fte_before,
+        fte,
+        cast(0 as decimal(18, 8)) as fte_before,
         false as is_of_year_before
     from cells
     union all
@@ -35,11 +35,14 @@ cells_of_both_years as (
         cells.target_group,
         cells.service_code,
         cells.education_code,
-        cast(0 as decimal(28, 8)) as fte,
-        cast(
-            cast(cells.fte as decimal(28, 8)) * predecessors.share
-            as decimal(28, 8)
-        ) as fte_before,
+        cast(0 as decimal(18, 8)) as fte,
+        case
+            when predecessors.share = 1 then cells.fte
+            else cast(
+                cast(cells.fte as decimal(28, 8)) * predecessors.share
+                as decimal(18, 8)
+            )
+        end as fte_before,
         true as is_of_year_before
     from predecessors
     inner join cells

@@ -36,17 +36,11 @@ moved as (
         cells.target_group,
         cells.service_code,
         cells.education_code,
-        -- Wide before it is multiplied: two narrow decimals overflow.
-        sum(cast(cells.fte as decimal(28, 8)) * units_of_regions.share) as fte,
-        sum(
-            case
-                when cells.is_carried
-                    then
-                        cast(cells.fte as decimal(28, 8))
-                        * units_of_regions.share
-                else 0
-            end
-        ) as fte_imputed
+        {{ sum_of_shares("cells.fte", "units_of_regions.share") }} as fte,
+        {{ sum_of_shares(
+            "case when cells.is_carried then cells.fte end",
+            "units_of_regions.share"
+        ) }} as fte_imputed
     from cells
     inner join units_of_regions
         on
@@ -75,8 +69,8 @@ final as (
         moved.target_group,
         moved.service_code,
         moved.education_code,
-        cast(moved.fte as decimal(18, 8)) as fte,
-        cast(moved.fte_imputed as decimal(18, 8)) as fte_imputed
+        moved.fte,
+        moved.fte_imputed
     from moved
     left join years
         on moved.year = years.year

@@ -130,8 +130,7 @@ final as (
             and divided.measure_code = year_before.measure_code
     left join divided as kostra_groups
         on
-            divided.region_level = 'municipality'
-            and kostra_groups.region_level = 'kostra_group'
+            kostra_groups.region_level = 'kostra_group'
             and regions.kostra_group_code = kostra_groups.region_code
             and divided.series_code = kostra_groups.series_code
             and divided.year = kostra_groups.year

@@ -53,29 +53,22 @@ typed as (
 
 ),
 
-judged as (
+-- Many cells hold the same text, which is read once.
+texts as (
 
     select
-        *,
+        raw_value as cell_text,
         {{ number_status("raw_value") }} as number_status,
         {{ canonical_number("raw_value") }} as canonical_text
     from typed
+    group by raw_value
 
 ),
 
-final as (
+numbers as (
 
     select
-        year,
-        submission_id,
-        reporting_unit_code,
-        target_group,
-        service_label,
-        service_code,
-        in_scope,
-        column_name,
-        education_code,
-        raw_value,
+        cell_text,
         number_status,
         case
             when number_status = 'number'
@@ -84,7 +77,30 @@ final as (
         number_status = 'number'
         and length(split_part(canonical_text, '.', 2)) > 4
             as has_more_than_four_decimals
-    from judged
+    from texts
+
+),
+
+final as (
+
+    select
+        typed.year,
+        typed.submission_id,
+        typed.reporting_unit_code,
+        typed.target_group,
+        typed.service_label,
+        typed.service_code,
+        typed.in_scope,
+        typed.column_name,
+        typed.education_code,
+        typed.raw_value,
+        numbers.number_status,
+        numbers.fte,
+        numbers.has_more_than_four_decimals
+    from typed
+    -- An empty cell is a text as well, so every cell has its row.
+    left join numbers
+        on typed.raw_value is not distinct from numbers.cell_text
 
 )
 

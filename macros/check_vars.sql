@@ -33,6 +33,7 @@
         ('comparison_group_minimum', 'a whole number from 1 up',
             var('comparison_group_minimum') is integer
             and var('comparison_group_minimum') >= 1),
+        ('primary_keys', 'true or false', var('primary_keys') is boolean),
         ('release_version', 'letters, digits, dots and hyphens, in quotes',
             var('release_version') is string and modules.re.fullmatch(
                 '[0-9A-Za-z][0-9A-Za-z.-]{0,39}', var('release_version')

@@ -34,7 +34,15 @@
         {%- for name in received_names() %}
     union all
     select
-        concat('received/', parse_filename(filename)) as file,
+        -- Where a file's own name does not tell what it holds, its folder does.
+        concat(
+            'received/',
+            case
+                when contains(parse_filename(filename), '{{ name }}') then ''
+                else '{{ name }}/'
+            end,
+            parse_filename(filename)
+        ) as file,
         sha256(content) as sha256,
         cast(size as integer) as n_bytes
     from read_blob('{{ received_path(name) | replace("'", "''") }}')

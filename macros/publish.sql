@@ -19,6 +19,11 @@
                 ~ left_out | join(' and ') ~ "."
             ) }}
         {% endif %}
+        {% if not var('primary_keys') %}
+            {{ exceptions.raise_compiler_error(
+                "A release has primary keys. Leave the var primary_keys on."
+            ) }}
+        {% endif %}
         {% do ask_publisher({
             'step': 'begin',
             'version': var('release_version') | string,

@@ -231,22 +231,35 @@ large_reasons as (
 
 ),
 
+-- A year's answers are in a seed, or in files that were received instead.
+years_of_replaced_answers as (
+
+    select compared.year
+    from compared
+    inner join replaced_files
+        on
+            replaced_files.input_file
+            like concat('seeds/submissions/answers_', compared.year, '.%')
+            or replaced_files.input_file
+            like concat('received/answers_', compared.year, '%')
+    group by compared.year
+
+),
+
 shares_of_answers as (
 
     select
         compared.value_key,
         case
             when
-                answer_files.input_file is not null
+                answer_files.year is not null
                 then 'resubmission'
             when population_files.input_file is not null then 'correspondence'
             else 'method'
         end as reason_code
     from compared
-    left join replaced_files as answer_files
-        on
-            answer_files.input_file
-            = concat('seeds/submissions/answers_', compared.year, '.csv')
+    left join years_of_replaced_answers as answer_files
+        on compared.year = answer_files.year
     left join replaced_files as population_files
         on population_files.input_file = 'seeds/reference/population.csv'
     where compared.figure_code = 'share'

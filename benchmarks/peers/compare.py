@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 MARTS = ("fct_fte", "fct_indicator")
+CATALOG = "arsverk"
 DIFFERING_ROWS = 5
 
 
@@ -59,10 +60,11 @@ def compare(output: Path, database: Path) -> bool:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{database}' as built (read_only)")
         if output.is_file():
-            connection.execute(f"attach '{output}' as other (read_only)")
+            # SQLMesh's views name the catalog that they were made in.
+            connection.execute(f"attach '{output}' as {CATALOG} (read_only)")
         for mart in MARTS:
             theirs = (
-                f"other.marts.{mart}"
+                f"{CATALOG}.marts.{mart}"
                 if output.is_file()
                 else f"read_parquet('{output / mart}.parquet')"
             )

@@ -136,6 +136,15 @@ class Reference:
         self.predecessors = self.units_of_the_year_before()
         self.municipalities = self.municipalities_of_series()
         self.regions = self.names_of_regions()
+        # What the cells of person-years are told apart by, as small numbers.
+        self.cell_types = {
+            column: pl.Enum(self[table][column].unique(maintain_order=True))
+            for column, table in (
+                ("target_group", "target_groups"),
+                ("service_code", "services"),
+                ("education_code", "education_categories"),
+            )
+        }
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table."""
@@ -302,6 +311,7 @@ class Reference:
                 ).then("size_group_code"),
                 **{name: pl.lit(code) for name, code in COUNTRY.items()},
             )
+            .with_row_index("place")
         )
 
     def names_of_regions(self) -> pl.DataFrame:
@@ -363,7 +373,7 @@ class Reference:
             .drop("municipality_code", "population")
             .rename({"structure_municipality_code": "municipality_code"})
             .join(self.municipalities, on=["year", "municipality_code"])
-            .select("year", "unit", "share", "is_estimated", *LEVELS.values())
+            .select("year", "unit", "share", "is_estimated", "place", *LEVELS.values())
         )
 
     def units_of_regions(self) -> pl.DataFrame:
@@ -736,20 +746,21 @@ def sum_reported(
                 value_name="fte",
             )
         )
-    return pl.concat(reported)
+    return pl.concat(reported).cast(reference.cell_types)
 
 
 def carry(
     reported: pl.LazyFrame, sources: pl.DataFrame, reference: Reference
 ) -> pl.LazyFrame:
     """R6, R18: the person-years that are carried forward, cell by cell."""
+    education = reference.cell_types["education_code"]
     carried_to = reference["education_categories"].select(
-        "education_code", "carried_to"
+        pl.col("education_code", "carried_to").cast(education)
     )
     return (
         reported.rename({"year": "source_year", "unit": "source_unit"})
         .join(
-            sources.lazy(),
+            sources.cast({"target_group": reference.cell_types["target_group"]}).lazy(),
             on=["source_year", "source_unit", "target_group"],
             how="inner",
         )
@@ -771,41 +782,45 @@ def carry(
 # --- The figures ----------------------------------------------------------------------
 
 
-def sum_regions(cells: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
+def sum_regions(
+    cells: pl.LazyFrame, reference: Reference, folder: Path
+) -> pl.LazyFrame:
     """R13, R15: fct_fte."""
     cells = cells.with_columns(pl.col("fte").cast(TIMES_SHARE))
-    sums = (
-        pl.col("fte").sum(),
-        pl.col("fte_imputed").sum(),
-    )
-    fte_imputed = (
-        pl.when("is_carried").then("fte").otherwise(pl.lit(0).cast(TIMES_SHARE))
-    )
-    by_municipality = (
-        cells.join(
-            reference.municipalities_of_units().lazy(), on=["year", "unit"], how="inner"
-        )
+    sums = pl.col("fte", "fte_imputed").sum()
+    fte_imputed = pl.when("is_carried").then("fte").otherwise(0).cast(TIMES_SHARE)
+    units = reference.municipalities_of_units().select("year", "unit", "share", "place")
+    by_municipality = put_aside(
+        cells.join(units.lazy(), on=["year", "unit"])
         .with_columns(pl.col("fte") * pl.col("share"))
         .with_columns(fte_imputed=fte_imputed)
-        .group_by("year", *CELL, *LEVELS.values())
-        .agg(sums)
+        .group_by("place", *CELL)
+        .agg(sums),
+        folder / "by_municipality.parquet",
     )
-    districts = cells.join(
-        reference.shown_districts().select("year", "unit").lazy(),
-        on=["year", "unit"],
-        how="semi",
-    ).with_columns(fte_imputed=fte_imputed)
     levels = [
-        *((by_municipality, level, column) for level, column in LEVELS.items()),
-        (districts, "district", "unit"),
-    ]
-    return (
-        pl.concat(
-            frame.group_by("year", *CELL, region_code=column)
-            .agg(sums)
-            .with_columns(region_level=pl.lit(level))
-            for frame, level, column in levels
+        by_municipality.join(
+            reference.municipalities.select("place", "year", region_code=column).lazy(),
+            on="place",
         )
+        .group_by("year", "region_code", *CELL)
+        .agg(sums)
+        .with_columns(region_level=pl.lit(level))
+        for level, column in LEVELS.items()
+    ]
+    districts = (
+        cells.join(
+            reference.shown_districts().select("year", "unit").lazy(),
+            on=["year", "unit"],
+            how="semi",
+        )
+        .with_columns(fte_imputed=fte_imputed)
+        .group_by("year", *CELL, region_code="unit")
+        .agg(sums)
+        .with_columns(region_level=pl.lit("district"))
+    )
+    return (
+        pl.concat([*levels, districts], how="diagonal")
         .join(reference.years.lazy(), on="year", how="left")
         .join(reference.regions.lazy(), on=["region_level", "region_code"], how="left")
         .select(
@@ -813,7 +828,7 @@ def sum_regions(cells: pl.LazyFrame, reference: Reference) -> pl.LazyFrame:
             *REGION,
             "region_key",
             "region_name",
-            *CELL,
+            pl.col(CELL).cast(pl.String),
             rounded(pl.col("fte"), 8),
             rounded(pl.col("fte_imputed"), 8),
         )
@@ -909,12 +924,14 @@ def known_measures(
         reference["measure_categories"]
         .filter(role="not_told_apart")
         .select("measure_code", "education_code")
+        .cast({"education_code": reference.cell_types["education_code"]})
     )
     parts_not_told_apart = (
         cells.filter(pl.col("fte") > 0)
         .join(not_told_apart.lazy(), on="education_code")
         .select(*RESPONSE, "measure_code")
         .unique()
+        .cast({"target_group": pl.String})
     )
     return (
         decided.lazy()
@@ -1155,7 +1172,9 @@ def compute(source: Path, output: Path) -> None:
             ),
             Path(folder) / "cells.parquet",
         )
-        fte = put_aside(sum_regions(cells, reference), output / "fct_fte.parquet")
+        fte = put_aside(
+            sum_regions(cells, reference, Path(folder)), output / "fct_fte.parquet"
+        )
         summed = sum_measures(
             fte,
             describe_regions(decided, sources, reference),

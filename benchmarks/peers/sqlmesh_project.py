@@ -58,7 +58,7 @@ def model_file(model: dict, sql: str, optimize: bool) -> str:
     """Return a SQLMesh model."""
     kind = KINDS[model["config"]["materialized"]]
     return (
-        f"MODEL (\n  name {model['schema']}.{model['name']},\n  kind {kind},\n"
+        f"MODEL (\n  name {model['schema']}.{model['alias']},\n  kind {kind},\n"
         f"  dialect duckdb,\n  optimize_query {str(optimize).lower()}\n);\n\n{sql}\n"
     )
 
@@ -68,7 +68,7 @@ def external_models(database: Path, seeds: list[dict]) -> list[dict]:
     described = []
     with duckdb.connect(str(database), read_only=True) as connection:
         for seed in seeds:
-            name = f"{seed['schema']}.{seed['name']}"
+            name = f"{seed['schema']}.{seed['alias']}"
             rows = connection.execute(f"describe {name}").fetchall()
             described.append(
                 {

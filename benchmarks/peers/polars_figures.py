@@ -1150,17 +1150,23 @@ def compute(source: Path, output: Path) -> None:
     """Read, compute, write."""
     reference = Reference(source / "reference")
     reviews = read_reviews(source / "raw" / "reviews.parquet")
-    years = {year: read_lines(source, year, reference, reviews) for year in YEARS}
-    parts = judge_parts(pl.concat(years.values(), how="diagonal"), reviews, reference)
-    has_demo = parts.group_by("year").agg(
-        has_demo=pl.col("submission_id").str.starts_with("demo-").any()
-    )
-    decided, sources = decide(parts, reference)
     output.mkdir(parents=True, exist_ok=True)
     # What is read more than once is put aside: it need not fit into memory.
-    with tempfile.TemporaryDirectory(dir=output) as folder:
+    with tempfile.TemporaryDirectory(dir=output) as name:
+        folder = Path(name)
+        years = {
+            year: put_aside(
+                read_lines(source, year, reference, reviews),
+                folder / f"lines_{year}.parquet",
+            )
+            for year in YEARS
+        }
+        parts = judge_parts(
+            pl.concat(years.values(), how="diagonal"), reviews, reference
+        )
+        decided, sources = decide(parts, reference)
         reported = put_aside(
-            sum_reported(years, parts, reference), Path(folder) / "reported.parquet"
+            sum_reported(years, parts, reference), folder / "reported.parquet"
         )
         cells = put_aside(
             pl.concat(
@@ -1170,10 +1176,10 @@ def compute(source: Path, output: Path) -> None:
                     (carry(reported, sources, reference), True),
                 )
             ),
-            Path(folder) / "cells.parquet",
+            folder / "cells.parquet",
         )
         fte = put_aside(
-            sum_regions(cells, reference, Path(folder)), output / "fct_fte.parquet"
+            sum_regions(cells, reference, folder), output / "fct_fte.parquet"
         )
         summed = sum_measures(
             fte,
@@ -1182,6 +1188,9 @@ def compute(source: Path, output: Path) -> None:
             reference,
         )
         measures = decide_measures(summed).collect(engine="streaming")
+    has_demo = parts.group_by("year").agg(
+        has_demo=pl.col("submission_id").str.starts_with("demo-").any()
+    )
     compare_figures(measures, has_demo, reference).sink_parquet(
         output / "fct_indicator.parquet"
     )

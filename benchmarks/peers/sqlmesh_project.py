@@ -2,6 +2,9 @@
 
 Models that are views in dbt are of kind VIEW, tables of kind FULL; seeds are external
 models. The state is kept in a file of its own. Without --models, every model is made.
+The columns of marts stand in the order of the SQL, not of dbt's contracts, and there
+are no keys, comments and tests. Views name the catalog that they were made in: whoever
+opens the file attaches it under that name.
 
     python benchmarks/peers/sqlmesh_project.py TARGET DATABASE FOLDER --run \\
         --models fct_fte fct_indicator

@@ -42,16 +42,18 @@ def build(target: Path, database: Path, names: list[str] | None) -> dict[str, fl
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     compiled = target / "compiled" / manifest["metadata"]["project_name"]
     seconds = {}
+    # The settings of profiles/profiles.yml.
     with duckdb.connect(
         str(database), config={"storage_compatibility_version": "v1.0.0"}
     ) as connection:
+        connection.execute("set disabled_compression_methods = 'fsst'")
         for model in in_order(manifest, names):
             sql = (compiled / model["original_file_path"]).read_text(encoding="utf-8")
             kind = "view" if model["config"]["materialized"] == "view" else "table"
             begin = time.process_time()
             connection.execute(f"create schema if not exists {model['schema']}")
             connection.execute(
-                f"create {kind} {model['schema']}.{model['name']} as {sql}"
+                f"create {kind} {model['schema']}.{model['alias']} as {sql}"
             )
             seconds[model["name"]] = time.process_time() - begin
     return seconds

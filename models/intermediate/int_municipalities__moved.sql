@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- The municipalities of each series, with the population of the reporting year
 -- and the groups they belong to (R12, R15, R16).
 -- One row per year and municipality of the series' structure year.
@@ -128,8 +129,9 @@ final as (
         on
             moved.municipality_code = kostra_groups.municipality_code
             and moved.structure_year >= kostra_groups.first_year
-            and moved.structure_year
-            <= coalesce(kostra_groups.last_year, moved.structure_year)
+            -- Nothing of both sides in one comparison, which would be made
+            -- for every pair of municipalities.
+            and moved.structure_year <= coalesce(kostra_groups.last_year, 9999)
     left join size_groups
         on
             -- The bounds are whole inhabitants: a moved population between

@@ -169,6 +169,24 @@ places as (
 
 ),
 
+with_municipalities as (
+
+    -- A district is in the groups of its municipality.
+    select
+        named.*,
+        case
+            when named.region_level = 'municipality' then named.region_code
+            when named.region_level = 'district'
+                then districts.municipality_code
+        end as municipality_code
+    from named
+    left join districts
+        on
+            case when named.region_level = 'district' then named.region_code end
+            = districts.district_code
+
+),
+
 final as (
 
     select
@@ -197,21 +215,13 @@ final as (
             else municipalities_now.centrality_class_code
         end as centrality_class_code,
         places.sort_order
-    from named
+    from with_municipalities as named
     inner join places
         on
             named.region_level = places.region_level
             and named.region_code = places.region_code
-    left join districts
-        on
-            named.region_level = 'district'
-            and named.region_code = districts.district_code
-    -- A district is in the groups of its municipality.
     left join municipalities_now
-        on
-            named.region_level in ('municipality', 'district')
-            and municipalities_now.municipality_code
-            = coalesce(districts.municipality_code, named.region_code)
+        on named.municipality_code = municipalities_now.municipality_code
     left join counties
         on
             named.region_level = 'county'

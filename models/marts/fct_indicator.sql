@@ -27,29 +27,27 @@ reasons as (
 
 ),
 
+with_divisors as (
+
+    -- What is not shown is divided by nothing.
+    select
+        *,
+        case when not_displayed_reason is null then population end as divisor
+    from decided
+
+),
+
 divided as (
 
     -- Every rounding starts from the exact ratio.
     select
         *,
         not_displayed_reason is null as is_displayed,
-        case
-            when not_displayed_reason is null
-                then {{ exact_ratio("fte", "population", 1000, 2) }}
-        end as per_1000,
-        case
-            when not_displayed_reason is null
-                then {{ exact_ratio("fte", "population", 1000, 1) }}
-        end as per_1000_one_decimal,
-        case
-            when not_displayed_reason is null
-                then {{ exact_ratio("fte", "population", 1000, 8) }}
-        end as per_1000_unrounded,
-        case
-            when not_displayed_reason is null
-                then {{ exact_ratio("fte", "population", 1000, 12) }}
-        end as rate
-    from decided
+        {{ exact_ratio("fte", "divisor", 1000, 2) }} as per_1000,
+        {{ exact_ratio("fte", "divisor", 1000, 1) }} as per_1000_one_decimal,
+        {{ exact_ratio("fte", "divisor", 1000, 8) }} as per_1000_unrounded,
+        {{ exact_ratio("fte", "divisor", 1000, 12) }} as rate
+    from with_divisors
 
 ),
 

@@ -35,7 +35,7 @@
 {%- endmacro %}
 
 {% macro spark__as_whole_number(value) -%}
-    cast({{ value }} * 100000000 as decimal(28, 0))
+    cast(cast({{ value }} as decimal(28, 8)) * 100000000 as decimal(28, 0))
 {%- endmacro %}
 
 {# Division of whole numbers, the remainder dropped. #}
@@ -47,6 +47,10 @@
     ({{ dividend }}) // ({{ divisor }})
 {%- endmacro %}
 
+{# Spark's `div` makes a bigint, and cuts off what is too great for it. #}
 {% macro spark__whole_quotient(dividend, divisor) -%}
-    ({{ dividend }}) div ({{ divisor }})
+    cast(
+        (({{ dividend }}) - ({{ dividend }}) % ({{ divisor }})) / ({{ divisor }})
+        as decimal(38, 0)
+    )
 {%- endmacro %}

@@ -8,19 +8,23 @@
     {%- set n = as_whole_number(numerator) -%}
     {%- set d = as_whole_number(denominator) -%}
     {%- set scale = 10 ** decimals -%}
+    {#- No product has more than 38 digits: Spark would round it without a word. -#}
+    {%- set digits = 18 if decimals <= 8 else 24 -%}
     {%- set unit = "0." ~ "0" * (decimals - 1) ~ "1" if decimals else "1" -%}
     case
         when {{ denominator }} = 0 then null
         else cast(
-            case when {{ numerator }} < 0 then -1 else 1 end
-            * cast(
-                {{ whole_quotient(
-                    "2 * abs(" ~ n ~ ") * " ~ multiplier * scale ~ " + " ~ d,
-                    "2 * " ~ d
-                ) }} as decimal(28, 0)
+            cast(
+                case when {{ numerator }} < 0 then -1 else 1 end
+                * cast(
+                    {{ whole_quotient(
+                        "2 * abs(" ~ n ~ ") * " ~ multiplier * scale ~ " + " ~ d,
+                        "2 * " ~ d
+                    ) }} as decimal({{ digits }}, 0)
+                ) as decimal({{ digits }}, 0)
             )
             * cast({{ unit }} as decimal({{ decimals + 1 }}, {{ decimals }}))
-            as decimal({{ 18 if decimals <= 8 else 24 }}, {{ decimals }})
+            as decimal({{ digits }}, {{ decimals }})
         )
     end
 {%- endmacro %}

@@ -85,7 +85,7 @@
     {%- else -%}
         csv.`{{ path }}` with (
             'header' = 'true', 'multiLine' = 'true', 'escape' = '"',
-            'mode' = 'FAILFAST'
+            'mode' = 'FAILFAST', 'unescapedQuoteHandling' = 'RAISE_ERROR'
         )
     {%- endif -%}
 {%- endmacro %}

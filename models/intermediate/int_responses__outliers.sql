@@ -202,12 +202,12 @@ final as (
         compared.target_group,
         coalesce(judged_changes.is_outlier, false) as is_outlier_change,
         coalesce(judged_levels.is_outlier, false) as is_outlier_level,
-        cast(judged_levels.expected_fte as decimal(18, 8))
+        {{ decimal_of_double("judged_levels.expected_fte") }}
             as fte_at_median_level,
-        cast(
-            cast(compared.fte_before as double)
-            * middles_of_changes.median_ratio as decimal(18, 8)
-        ) as fte_at_median_change
+        {{ decimal_of_double(
+            "(cast(compared.fte_before as double)"
+            ~ " * middles_of_changes.median_ratio)"
+        ) }} as fte_at_median_change
     from compared
     left join judged_changes
         on

@@ -157,8 +157,8 @@ with_fault as (
                 )
             when
                 decision != 'correct'
-                and concat(
-                    {{ trimmed("service_label") }}, column_name,
+                and concat_ws(
+                    '', {{ trimmed("service_label") }}, column_name,
                     {{ trimmed("old_value") }}, {{ trimmed("new_value") }}
                 ) != ''
                 then concat(

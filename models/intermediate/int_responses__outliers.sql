@@ -23,7 +23,8 @@ changes as (
         reporting_unit_code,
         target_group,
         kostra_group_code,
-        cast(fte as double) / cast(fte_before as double) as ratio,
+        cast(fte as double)
+        / nullif(cast(fte_before as double), 0) as ratio,
         power(
             cast(greatest(fte, fte_before) as double), {{ var('hb_u') }}
         ) as size_effect
@@ -125,7 +126,7 @@ levels as (
         kostra_group_code,
         status,
         population,
-        cast(fte as double) * 1000 / population as rate
+        cast(fte as double) * 1000 / nullif(population, 0) as rate
     from compared
     where status != 'missing' and population > 0
 

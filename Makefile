@@ -106,6 +106,7 @@ test: $(READY) ## everything that can fail: lint, dbt build with all its tests, 
 
 # Spark's package comes as source, so that what makes it is installed first.
 spark-test: $(READY) $(SPARK_READY) ## build everything on Spark too, and compare every mart with DuckDB's
+	@mkdir -p target
 	SPARK_DBT=$(abspath $(SPARK))/bin/dbt $(BIN)/python -m pytest --basetemp=target/spark-test tests/spark/compare.py
 $(SPARK_READY): $(wildcard tests/spark/*.txt) $(READY)
 	command -v java > /dev/null || { apt-get update && apt-get install --yes --no-install-recommends openjdk-17-jre-headless; }

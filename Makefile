@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CLIENTS := $(VENV)/clients
 CLIENTS_READY := $(CLIENTS)/.ready
+SPARK := $(VENV)/spark
+SPARK_READY := $(SPARK)/.ready
 
 # Bytecode is kept, whatever the shell says: dbt starts twice as fast with it.
 export PYTHONDONTWRITEBYTECODE :=
@@ -27,7 +29,7 @@ CHECKSUM = { readlink $(PUBLISHED); find seeds models macros profiles dbt_projec
 DATE ?= $(shell date +%F)
 COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)$(shell test -z "$$(git status --porcelain 2>/dev/null)" || echo -dirty)
 
-.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test lint clients docs demo lock clients-lock clean
+.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test spark-test lint clients docs demo lock clients-lock spark-lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -102,6 +104,19 @@ test: $(READY) ## everything that can fail: lint, dbt build with all its tests, 
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint clients
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
+# Spark's package comes as source, so that what makes it is installed first.
+spark-test: $(READY) $(SPARK_READY) ## build everything on Spark too, and compare every mart with DuckDB's
+	@mkdir -p target
+	SPARK_DBT=$(abspath $(SPARK))/bin/dbt $(BIN)/python -m pytest --basetemp=target/spark-test tests/spark/compare.py
+$(SPARK_READY): $(wildcard tests/spark/*.txt) $(READY)
+	command -v java > /dev/null || { apt-get update && apt-get install --yes --no-install-recommends openjdk-17-jre-headless; }
+	rm -rf $(SPARK)
+	$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r tests/spark/setuptools.txt
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation -r tests/spark/requirements.txt
+	$(SPARK)/bin/python -m pip check
+	touch $@
+
 lint: $(READY) ## sqlfluff and ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -131,6 +146,9 @@ lock: ## pin requirements.in in requirements.lock, with hashes of wheels (needs 
 
 clients-lock: ## the same for what the tests open a release with
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header tests/clients/python.in -o tests/clients/python.txt
+
+spark-lock: ## the same for what builds on Spark, whose own package comes as source
+	for name in setuptools requirements; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-binary pyspark --no-emit-index-url --no-strip-extras --no-header tests/spark/$$name.in -o tests/spark/$$name.txt || exit 1; done
 
 clean: ## remove what was built, not the environment
 	rm -rf target logs

@@ -49,3 +49,38 @@
         {%- endfor %}
     {%- endif %}
 {%- endmacro %}
+
+{#
+    Spark reads the bytes of all files at once: a path may name several in
+    braces, and every row says from which one it is.
+#}
+{% macro spark__input_files() -%}
+    {%- set ns = namespace(root='', files=[]) -%}
+    {%- for node in graph.get('nodes', {}).values() if execute
+        and node.resource_type == 'seed'
+        and not (var('received_files') and node.name in received_names()) -%}
+        {%- set ns.root = node.root_path ~ '/' -%}
+        {%- do ns.files.append(node.original_file_path) -%}
+    {%- endfor -%}
+    {%- if ns.files %}
+    select
+        split_part(path, {{ dbt.string_literal(ns.root) }}, 2) as file,
+        sha2(content, 256) as sha256,
+        cast(length as integer) as n_bytes
+    from binaryfile.`{{ ns.root }}{{ "{" ~ ns.files | join(",") ~ "}" }}`
+    {%- else %}
+    select
+        cast(null as string) as file,
+        cast(null as string) as sha256,
+        cast(null as integer) as n_bytes
+    where 1 = 0
+    {%- endif %}
+    {%- for name in received_names() if var('received_files') %}
+    union all
+    select
+        concat('received/', split_part(path, '/', -1)) as file,
+        sha2(content, 256) as sha256,
+        cast(length as integer) as n_bytes
+    from binaryfile.`{{ received_path(name) }}`
+    {%- endfor %}
+{%- endmacro %}

@@ -83,35 +83,62 @@
     {%- if path.endswith('.parquet') -%}
         parquet.`{{ path }}`
     {%- else -%}
-        read_files('{{ path }}', format => 'csv', header => true)
+        csv.`{{ path }}` with (
+            'header' = 'true', 'multiLine' = 'true', 'escape' = '"',
+            'mode' = 'FAILFAST', 'unescapedQuoteHandling' = 'RAISE_ERROR'
+        )
     {%- endif -%}
 {%- endmacro %}
+
+{# Whether there is a file at a path, which may hold wildcards. #}
+{% macro has_files(path) %}
+    {{ return(adapter.dispatch('has_files')(path)) }}
+{% endmacro %}
+
+{% macro default__has_files(path) %}
+    {{ return(run_query(
+        "select 1 from glob('" ~ path | replace("'", "''") ~ "') limit 1"
+    ).rows | length > 0) }}
+{% endmacro %}
+
+{#
+    Spark stops at a path that leads nowhere, so that a file that is there stands
+    beside it, in braces.
+#}
+{% macro spark__has_files(path) %}
+    {% set project = (graph.nodes.values()
+        | selectattr('resource_type', 'equalto', 'seed') | first).root_path %}
+    {% set absolute = path if path.startswith('/') else project ~ '/' ~ path %}
+    {% set known = project ~ '/dbt_project.yml' %}
+    {{ return(run_query(
+        "select 1 from binaryfile.`/{" ~ known[1:] ~ "," ~ absolute[1:] ~ "}`"
+        ~ " where path not like '%/dbt_project.yml' limit 1"
+    ).rows | length > 0) }}
+{% endmacro %}
+
+{# The columns of the files at a path. #}
+{% macro columns_of_files(path) %}
+    {{ return(run_query(
+        "select * from " ~ rows_of_files(path) ~ " limit 0"
+    ).column_names | list) }}
+{% endmacro %}
 
 {#
     Stops before anything is built when a file that the var received_files asks
     for is not there or has not the columns of its form.
 #}
 {% macro check_received_files() %}
-    {{ return(adapter.dispatch('check_received_files')()) }}
-{% endmacro %}
-
-{% macro spark__check_received_files() %}{% endmacro %}
-
-{% macro default__check_received_files() %}
     {% set problems = [] %}
     {% set is_asked = execute and var('received_files') %}
     {% for name in received_names() if is_asked %}
         {% set path = received_path(name) %}
-        {% set quoted = path | replace("'", "''") %}
-        {% if not run_query("select file from glob('" ~ quoted ~ "')").rows %}
+        {% if not has_files(path) %}
             {% do problems.append(
                 path ~ ": no such file. Put it there, or take the year out of"
                 ~ " the vars form_editions and answer_years."
             ) %}
         {% else %}
-            {% set there = run_query(
-                "describe select * from " ~ rows_of_files(path)
-            ).columns['column_name'].values() | list %}
+            {% set there = columns_of_files(path) %}
             {% for column in received_columns(name) if column not in there %}
                 {% do problems.append(
                     path ~ ", line 1: column missing: \"" ~ column

@@ -32,3 +32,49 @@
     {% do adapter.add_query(sql, abridge_sql_log=true) %}
     {{ return(sql) }}
 {% endmacro %}
+
+{#
+    How seeds enter Spark, when it runs in the process of dbt and so sees the
+    files: through its own reader, every column text at first. A cast that is not
+    possible, or a row that does not fit, stops the load. The adapter's way, rows
+    as literals in a statement, takes minutes in a session and makes the text
+    None of an empty value; it is kept for clusters, which do not see the files.
+#}
+{% macro spark__create_csv_table(model, agate_table) %}
+    {% if adapter.config.credentials.method != 'session' %}
+        {{ return(dbt.spark__create_csv_table(model, agate_table)) }}
+    {% endif %}
+    {%- set declared = model['config'].get('column_types', {}) -%}
+    {% set sql %}
+        create table {{ this.render() }} (
+            {%- for name in agate_table.column_names %}
+            {{ name }} {{ declared.get(name, 'string') }}
+            {{- "," if not loop.last }}
+            {%- endfor %}
+        )
+        {{ file_format_clause() or 'using parquet' }}
+        {{ comment_clause() }}
+    {% endset %}
+    {% call statement('_') %}{{ sql }}{% endcall %}
+    {{ return(sql) }}
+{% endmacro %}
+
+{% macro spark__load_csv_rows(model, agate_table) %}
+    {% if adapter.config.credentials.method != 'session' %}
+        {{ return(dbt.spark__load_csv_rows(model, agate_table)) }}
+    {% endif %}
+    {%- set declared = model['config'].get('column_types', {}) -%}
+    {% set sql %}
+        insert into {{ this.render() }}
+        select
+            {%- for name in agate_table.column_names %}
+            cast({{ name }} as {{ declared.get(name, 'string') }}) as {{ name }}
+            {{- "," if not loop.last }}
+            {%- endfor %}
+        from {{ rows_of_files(
+            model['root_path'] ~ '/' ~ model['original_file_path']
+        ) }}
+    {% endset %}
+    {% do adapter.add_query(sql, abridge_sql_log=true) %}
+    {{ return(sql) }}
+{% endmacro %}

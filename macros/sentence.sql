@@ -11,7 +11,7 @@
         {%- if part.startswith("{") -%}
             {%- do parts.append(values[part[1:-1]] | trim) -%}
         {%- else -%}
-            {%- do parts.append("'" ~ part | replace("'", "''") ~ "'") -%}
+            {%- do parts.append(text_literal(part)) -%}
         {%- endif -%}
     {%- endfor -%}
     ({{ parts | join(" || ") }})

@@ -23,7 +23,8 @@ changes as (
         reporting_unit_code,
         target_group,
         kostra_group_code,
-        cast(fte as double) / cast(fte_before as double) as ratio,
+        cast(fte as double)
+        / nullif(cast(fte_before as double), 0) as ratio,
         power(
             cast(greatest(fte, fte_before) as double), {{ var('hb_u') }}
         ) as size_effect
@@ -125,7 +126,7 @@ levels as (
         kostra_group_code,
         status,
         population,
-        cast(fte as double) * 1000 / population as rate
+        cast(fte as double) * 1000 / nullif(population, 0) as rate
     from compared
     where status != 'missing' and population > 0
 
@@ -202,12 +203,12 @@ final as (
         compared.target_group,
         coalesce(judged_changes.is_outlier, false) as is_outlier_change,
         coalesce(judged_levels.is_outlier, false) as is_outlier_level,
-        cast(judged_levels.expected_fte as decimal(18, 8))
+        {{ decimal_of_double("judged_levels.expected_fte") }}
             as fte_at_median_level,
-        cast(
-            cast(compared.fte_before as double)
-            * middles_of_changes.median_ratio as decimal(18, 8)
-        ) as fte_at_median_change
+        {{ decimal_of_double(
+            "(cast(compared.fte_before as double)"
+            ~ " * middles_of_changes.median_ratio)"
+        ) }} as fte_at_median_change
     from compared
     left join judged_changes
         on

@@ -135,12 +135,14 @@ with_fault as (
         *,
         case
             when decision not in ('accept', 'reject', 'correct')
-                then concat(
+                then concat_ws(
+                    '',
                     'the decision "', decision,
                     '" is none of accept, reject and correct'
                 )
             when decided_on is null
-                then concat(
+                then concat_ws(
+                    '',
                     'decided_on "', decided_on_text,
                     '" is no date; write it as 2025-05-02'
                 )
@@ -149,7 +151,8 @@ with_fault as (
                 or {{ trimmed("reason") }} = ''
                 then 'reviewer_role and reason must say who decided, and why'
             when not has_part
-                then concat(
+                then concat_ws(
+                    '',
                     'no submission "', submission_id, '" of "', year_text,
                     '" has the part "', target_group,
                     '"; copy year, submission_id and target_group from'
@@ -157,26 +160,30 @@ with_fault as (
                 )
             when
                 decision != 'correct'
-                and concat(
-                    {{ trimmed("service_label") }}, column_name,
+                and concat_ws(
+                    '', {{ trimmed("service_label") }}, column_name,
                     {{ trimmed("old_value") }}, {{ trimmed("new_value") }}
                 ) != ''
-                then concat(
+                then concat_ws(
+                    '',
                     decision, ' is about the whole part: leave service_label,',
                     ' column_name, old_value and new_value empty'
                 )
             when decision = 'correct' and n_cells = 0
-                then concat(
+                then concat_ws(
+                    '',
                     'the part has no cell "', column_name, '" for "',
                     service_label, '"'
                 )
             when decision = 'correct' and n_cells_as_stated = 0
-                then concat(
+                then concat_ws(
+                    '',
                     'old_value is "', old_value, '", but the cell holds "',
                     found_value, '"'
                 )
             when decision = 'correct' and n_cells_as_stated > 1
-                then concat(
+                then concat_ws(
+                    '',
                     'more than one cell of "', service_label, '" holds "',
                     old_value, '", so that it is not known which is meant'
                 )
@@ -192,7 +199,8 @@ with_fault as (
                         split_part({{ canonical_number("new_value") }}, '.', 1)
                     ) > 6
                 )
-                then concat(
+                then concat_ws(
+                    '',
                     'new_value "', new_value, '" is no number of person-years',
                     ' below a million with at most four decimals'
                 )
@@ -200,16 +208,19 @@ with_fault as (
                 decision = 'correct'
                 and {{ four_decimals(canonical_number("new_value")) }}
                 = matched_fte
-                then concat(
+                then concat_ws(
+                    '',
                     'new_value "', new_value, '" is what the cell says already'
                 )
             when first_line_about_the_same != line_number
-                then concat(
+                then concat_ws(
+                    '',
                     'it contradicts or repeats line ',
                     cast(first_line_about_the_same as string)
                 )
             when decision != 'reject' and first_line_that_rejects is not null
-                then concat(
+                then concat_ws(
+                    '',
                     'it contradicts line ',
                     cast(first_line_that_rejects as string),
                     ', which rejects the part'

@@ -37,7 +37,7 @@ this_release as (
             {{ "'" ~ var("code_commit") ~ "'" if var("code_commit")
                 else "null" }} as {{ dbt.type_string() }}
         ) as code_commit,
-        '{{ settings_of_the_build() | replace("'", "''") }}' as settings_json,
+        {{ text_literal(settings_of_the_build()) }} as settings_json,
         min(year) as first_year,
         max(year) as last_year,
         bool_or(is_reconstruction) as is_reconstruction

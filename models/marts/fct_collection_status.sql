@@ -1,7 +1,7 @@
 -- How many units have been heard from, day by day of the collection.
 -- One row per year, target group and day from the first receipt to the last.
 
-with recursive
+with
 
 responses as (
 
@@ -105,20 +105,23 @@ bounds as (
 
 ),
 
+numbers as (
+
+    {{ dbt.generate_series(731) }}
+
+),
+
 days as (
 
     select
-        year,
-        first_day as day_of_year,
-        last_day
+        bounds.year,
+        cast(numbers.generated_number as integer) as day_of_year,
+        bounds.last_day
     from bounds
-    union all
-    select
-        year,
-        day_of_year + 1 as day_of_year,
-        last_day
-    from days
-    where day_of_year < last_day
+    inner join numbers
+        on
+            bounds.first_day <= numbers.generated_number
+            and bounds.last_day >= numbers.generated_number
 
 ),
 

@@ -128,7 +128,8 @@ final as (
         cast(parts.influence_fte as decimal(18, 8)) as influence_fte,
         {{ exact_ratio("parts.influence_fte", "national.fte", 100, 4) }}
             as influence_pct,
-        concat(
+        concat_ws(
+            '',
             responses.reporting_unit_name, ', ', lower(target_groups.name_nb),
             ': ', {{ number_as_text("parts.fte", 2, "nb") }}, ' årsverk i ',
             cast(parts.year as string),
@@ -143,7 +144,8 @@ final as (
             end,
             '; ', parts.reasons_nb, '.'
         ) as reason_nb,
-        concat(
+        concat_ws(
+            '',
             responses.reporting_unit_name, ', ', lower(target_groups.name_en),
             ': ', {{ number_as_text("parts.fte", 2, "en") }},
             ' person-years in ', cast(parts.year as string),

@@ -49,7 +49,8 @@ with_exception as (
     -- An empty cell of an exception stands for any value.
     select
         rounded.*,
-        rounded.computed - rounded.published as difference,
+        cast(rounded.computed - rounded.published as decimal(18, 8))
+            as difference,
         exceptions.exception_code,
         coalesce(exceptions.tolerance, 0) as tolerance,
         -- Only an exception without a tolerance says that there is nothing to

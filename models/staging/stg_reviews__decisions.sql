@@ -24,8 +24,8 @@ in_order as (
         {{ trimmed("decided_on") }} as decided_on_text,
         {{ trimmed("reviewer_role") }} as reviewer_role,
         {{ trimmed("reason") }} as reason,
-        concat(
-            submission_id, service_label, column_name, old_value, new_value,
+        concat_ws(
+            '', submission_id, service_label, column_name, old_value, new_value,
             decided_on, reviewer_role, reason
         ) as all_texts
     from reviews

@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CLIENTS := $(VENV)/clients
 CLIENTS_READY := $(CLIENTS)/.ready
+PEERS := $(VENV)/peers
+PEERS_READY := $(PEERS)/.ready
 SPARK := $(VENV)/spark
 SPARK_READY := $(SPARK)/.ready
 
@@ -29,7 +31,7 @@ CHECKSUM = { readlink $(PUBLISHED); find seeds models macros profiles dbt_projec
 DATE ?= $(shell date +%F)
 COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)$(shell test -z "$$(git status --porcelain 2>/dev/null)" || echo -dirty)
 
-.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test spark-test lint clients docs demo lock clients-lock spark-lock clean
+.PHONY: help setup build figures words control feedback publish site screenshots diff base changed test bench spark-test lint clients docs demo lock clients-lock peers-lock spark-lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r t d; do printf '  make %-8s %s\n' "$$t" "$$d"; done
@@ -104,6 +106,16 @@ test: $(READY) ## everything that can fail: lint, dbt build with all its tests, 
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint clients
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
+# What else computes the figures has an environment of its own.
+bench: $(READY) $(PEERS_READY) ## time builds of up to 100 times the submissions, beside others: make bench (SIZES="1 10" RUNS=3)
+	$(BIN)/python benchmarks/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS))
+	$(PEERS)/bin/python benchmarks/report.py
+$(PEERS_READY): benchmarks/peers/requirements.txt $(READY)
+	rm -rf $(PEERS)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r benchmarks/peers/requirements.txt
+	touch $@
+
 # Spark's package comes as source, so that what makes it is installed first.
 spark-test: $(READY) $(SPARK_READY) ## build everything on Spark too, and compare every mart with DuckDB's
 	@mkdir -p target
@@ -146,6 +158,9 @@ lock: ## pin requirements.in in requirements.lock, with hashes of wheels (needs 
 
 clients-lock: ## the same for what the tests open a release with
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header tests/clients/python.in -o tests/clients/python.txt
+
+peers-lock: ## the same for what figures are computed with once more
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 
 spark-lock: ## the same for what builds on Spark, whose own package comes as source
 	for name in setuptools requirements; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-binary pyspark --no-emit-index-url --no-strip-extras --no-header tests/spark/$$name.in -o tests/spark/$$name.txt || exit 1; done

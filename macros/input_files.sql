@@ -78,7 +78,14 @@
     {%- for name in received_names() if var('received_files') %}
     union all
     select
-        concat('received/', split_part(path, '/', -1)) as file,
+        concat(
+            'received/',
+            case
+                when contains(split_part(path, '/', -1), '{{ name }}') then ''
+                else '{{ name }}/'
+            end,
+            split_part(path, '/', -1)
+        ) as file,
         sha2(content, 256) as sha256,
         cast(length as integer) as n_bytes
     from binaryfile.`{{ received_path(name) }}`

@@ -266,7 +266,8 @@ WRONG_SEEDS = [
     ("breaks", "year", "aar", "seeds/reference/breaks.csv: the columns are not"),
     ("breaks", "2020", '"2020', "seeds/reference/breaks.csv: a quote is never closed"),
     ("breaks", "2020", "2020x", "CAST_INVALID_INPUT"),
-    ("breaks", "2020", "2020,1", "MALFORMED_RECORD_IN_PARSING"),
+    ("breaks", "2020", "2020,1", "Row 0 has 4 values"),
+    ("breaks", ",New form; the series starts anew", "", "MALFORMED_RECORD_IN_PARSING"),
 ]
 
 

@@ -1,7 +1,7 @@
 {#
     multiplier * numerator / denominator, rounded half away from zero to the
-    given number of decimals, exactly: the only place where figures are divided
-    or rounded (R14). Empty where the denominator is 0 or empty.
+    given number of decimals, exactly (R14). Figures are divided and rounded in
+    this file only. Empty where the denominator is 0 or empty.
 #}
 {% macro exact_ratio(numerator, denominator, multiplier, decimals) -%}
     {{ return(adapter.dispatch('exact_ratio')(
@@ -70,6 +70,14 @@
             * {{ unit_of_decimals(decimals) }} as {{ type_of_ratio(decimals) }}
         )
     end
+{%- endmacro %}
+
+{# An exact decimal with fewer decimals: half away from zero, on every engine. #}
+{% macro rounded_figure(value, decimals) -%}
+    cast(
+        round(cast({{ value }} as decimal(28, 8)), {{ decimals }})
+        as {{ type_of_ratio(decimals) }}
+    )
 {%- endmacro %}
 
 {# The type of a ratio with so many decimals. #}

@@ -6,7 +6,7 @@
     {%- set text -%}
         trim(trailing '.' from trim(
             trailing '0' from
-            cast({{ exact_ratio(value, "1", 1, decimals) }} as string)
+            cast({{ rounded_figure(value, decimals) }} as string)
         ))
     {%- endset -%}
     {{ in_language(text, language) }}

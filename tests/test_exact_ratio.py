@@ -11,7 +11,7 @@ import pytest
 from conftest import run_dbt
 
 # Multiplier and decimals, as the models use them.
-KINDS = [(1, 0), (1, 8), (100, 0), (100, 1), (100, 6), (100, 8), (1000, 2), (1000, 12)]
+KINDS = [(1, 8), (100, 0), (100, 1), (100, 6), (100, 8), (1000, 2), (1000, 12)]
 UNIT = Decimal("0.00000001")
 # Above the 18 digits of a figure there is none.
 LARGEST = 10**18
@@ -42,19 +42,23 @@ def rounded(ratio: Fraction, decimals: int) -> Decimal:
     return Decimal(units if ratio >= 0 else -units).scaleb(-decimals)
 
 
-@pytest.fixture(scope="module")
-def ratios(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Each kind of ratio, as dbt compiles it."""
-    macros = "\n---\n".join(
-        f"{{{{ exact_ratio('n', 'd', {multiplier}, {decimals}) }}}}"
-        for multiplier, decimals in KINDS
-    )
+def compiled(macros: list[str], target: Path) -> list[str]:
+    """Return macros as dbt compiles them."""
     process = run_dbt(
-        *("--quiet", "compile", "--inline", macros),
-        target=tmp_path_factory.mktemp("ratios"),
+        *("--quiet", "compile", "--inline", "\n---\n".join(macros)), target=target
     )
     assert process.returncode == 0, process.stdout
     return process.stdout.split("\n---\n")
+
+
+@pytest.fixture(scope="module")
+def ratios(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Each kind of ratio, as dbt compiles it."""
+    macros = [
+        f"{{{{ exact_ratio('n', 'd', {multiplier}, {decimals}) }}}}"
+        for multiplier, decimals in KINDS
+    ]
+    return compiled(macros, tmp_path_factory.mktemp("ratios"))
 
 
 def test_r14_a_ratio_is_rounded_once_half_away_from_zero(
@@ -101,3 +105,19 @@ def test_r14_there_is_no_ratio_to_nothing(ratios: list[str]) -> None:
             ).fetchall()
             == [(None,)] * 3
         )
+
+
+def test_r14_a_figure_is_rounded_half_away_from_zero(tmp_path: Path) -> None:
+    decimals = [0, 1, 2, 4]
+    macros = [f"{{{{ rounded_figure('n', {k}) }}}}" for k in decimals]
+    with duckdb.connect() as connection:
+        (tmp_path / "drawn.csv").write_text(
+            "".join(f"{n}\n" for n, _ in pairs()), encoding="utf-8"
+        )
+        connection.execute("create table drawn (n decimal(18, 8))")
+        connection.execute(f"copy drawn from '{tmp_path}/drawn.csv'")
+        for k, sql in zip(decimals, compiled(macros, tmp_path), strict=True):
+            found = connection.execute(f"select n, {sql} from drawn").fetchall()
+            assert len(found) > 10_000
+            wrong = [(n, r) for n, r in found if r != rounded(Fraction(n), k)]
+            assert not wrong, (k, len(wrong), wrong[:3])

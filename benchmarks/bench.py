@@ -259,21 +259,21 @@ class Size:
 
 
 def load_seeds() -> Path:
-    """Have dbt load the seeds, once."""
+    """Have dbt load the seeds as they are now."""
     path = FOLDER / "seeds" / "seeds.duckdb"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            [BIN / "dbt", "--quiet", "seed"],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                "ARSVERK_DUCKDB": str(path),
-                "DBT_TARGET_PATH": str(path.parent / "target"),
-                "DBT_LOG_PATH": str(path.parent / "logs"),
-            },
-            check=True,
-        )
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir(parents=True)
+    subprocess.run(
+        [BIN / "dbt", "--quiet", "seed"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "ARSVERK_DUCKDB": str(path),
+            "DBT_TARGET_PATH": str(path.parent / "target"),
+            "DBT_LOG_PATH": str(path.parent / "logs"),
+        },
+        check=True,
+    )
     return path
 
 

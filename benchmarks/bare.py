@@ -44,9 +44,12 @@ def build(target: Path, database: Path, names: list[str] | None) -> dict[str, fl
     seconds = {}
     # The settings of profiles/profiles.yml.
     with duckdb.connect(
-        str(database), config={"storage_compatibility_version": "v1.0.0"}
+        str(database),
+        config={
+            "storage_compatibility_version": "v1.0.0",
+            "disabled_compression_methods": "fsst",
+        },
     ) as connection:
-        connection.execute("set disabled_compression_methods = 'fsst'")
         for model in in_order(manifest, names):
             sql = (compiled / model["original_file_path"]).read_text(encoding="utf-8")
             kind = "view" if model["config"]["materialized"] == "view" else "table"

@@ -208,9 +208,16 @@ class Size:
                 }
             sums = {}
             for name, table in sorted(marts.items()):
+                # dbt has the columns as they are described, the bare SQL as written.
+                columns = sorted(
+                    column
+                    for column, *_ in connection.execute(
+                        f"describe select * from {table}"
+                    ).fetchall()
+                )
                 n, checksum = connection.execute(
-                    f"""select count(*), coalesce(sum(hash(one)), 0)
-                    from {table} as one"""
+                    f"""select count(*), coalesce(sum(hash({", ".join(columns)})), 0)
+                    from {table}"""
                 ).fetchone()
                 sums[name] = [n, str(checksum)]
         return json.dumps(sums)

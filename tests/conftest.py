@@ -44,6 +44,15 @@ def run_dbt(
     )
 
 
+def compiled_macros(macros: list[str], target: Path) -> list[str]:
+    """Return macros as dbt compiles them."""
+    process = run_dbt(
+        *("--quiet", "compile", "--inline", "\n---\n".join(macros)), target=target
+    )
+    assert process.returncode == 0, process.stdout
+    return process.stdout.split("\n---\n")
+
+
 def copy_project(folder: Path) -> Path:
     """Copy what dbt needs, for tests that change files."""
     for name in ("models", "macros", "seeds", "tests", "profiles", "analyses"):

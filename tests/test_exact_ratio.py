@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import run_dbt
+from conftest import compiled_macros
 
 # Multiplier and decimals, as the models use them.
 KINDS = [(1, 8), (100, 0), (100, 1), (100, 6), (100, 8), (1000, 2), (1000, 12)]
@@ -42,15 +42,6 @@ def rounded(ratio: Fraction, decimals: int) -> Decimal:
     return Decimal(units if ratio >= 0 else -units).scaleb(-decimals)
 
 
-def compiled(macros: list[str], target: Path) -> list[str]:
-    """Return macros as dbt compiles them."""
-    process = run_dbt(
-        *("--quiet", "compile", "--inline", "\n---\n".join(macros)), target=target
-    )
-    assert process.returncode == 0, process.stdout
-    return process.stdout.split("\n---\n")
-
-
 @pytest.fixture(scope="module")
 def ratios(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Each kind of ratio, as dbt compiles it."""
@@ -58,7 +49,7 @@ def ratios(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         f"{{{{ exact_ratio('n', 'd', {multiplier}, {decimals}) }}}}"
         for multiplier, decimals in KINDS
     ]
-    return compiled(macros, tmp_path_factory.mktemp("ratios"))
+    return compiled_macros(macros, tmp_path_factory.mktemp("ratios"))
 
 
 def test_r14_a_ratio_is_rounded_once_half_away_from_zero(
@@ -116,7 +107,7 @@ def test_r14_a_figure_is_rounded_half_away_from_zero(tmp_path: Path) -> None:
         )
         connection.execute("create table drawn (n decimal(18, 8))")
         connection.execute(f"copy drawn from '{tmp_path}/drawn.csv'")
-        for k, sql in zip(decimals, compiled(macros, tmp_path), strict=True):
+        for k, sql in zip(decimals, compiled_macros(macros, tmp_path), strict=True):
             found = connection.execute(f"select n, {sql} from drawn").fetchall()
             assert len(found) > 10_000
             wrong = [(n, r) for n, r in found if r != rounded(Fraction(n), k)]

@@ -53,6 +53,17 @@ def test_the_defaults_are_those_of_the_definitions() -> None:
     }
 
 
+def test_settings_of_duckdb_are_made_once_when_the_file_is_opened() -> None:
+    """What stands under `settings` dbt sets anew in each thread, while others write."""
+    profiles = yaml.safe_load((ROOT / "profiles.yml").read_text(encoding="utf-8"))
+    outputs = profiles["arsverk"]["outputs"].values()
+    of_duckdb = [output for output in outputs if output["type"] == "duckdb"]
+    assert of_duckdb
+    for output in of_duckdb:
+        assert "disabled_compression_methods" in output["config_options"]
+        assert "settings" not in output
+
+
 @pytest.fixture(scope="module")
 def other(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Run the models, and test them, with other values of all vars."""

@@ -124,6 +124,7 @@ def plot(results: list[dict]) -> None:
                     axis.plot(
                         *zip(*points, strict=True),
                         marker=MARKERS[name],
+                        color=f"C{list(NAMES).index(name)}",
                         label=NAMES[name],
                     )
             axis.set(xscale="log", yscale="log", ylabel=unit, title=scope)

@@ -108,7 +108,7 @@ test: $(READY) ## everything that can fail: lint, dbt build with all its tests, 
 
 # What else computes the figures has an environment of its own.
 bench: $(READY) $(PEERS_READY) ## time builds of up to 100 times the submissions, beside others: make bench (SIZES="1 10" RUNS=3)
-	$(BIN)/python benchmarks/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS))
+	$(BIN)/python benchmarks/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(RUNS),--runs $(RUNS)) $(if $(LIMIT),--limit $(LIMIT))
 	$(PEERS)/bin/python benchmarks/report.py
 $(PEERS_READY): benchmarks/peers/requirements.txt $(READY)
 	rm -rf $(PEERS)

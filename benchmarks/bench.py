@@ -41,7 +41,7 @@ CONTENDERS = {
     "the indicator": ["dbt", "bare", "sqlmesh", "polars", "pandas"],
     ALL: ["dbt", "bare", "dbt with keys"],
 }
-# From here on a run takes minutes, and keys more memory than there is.
+# From here on a run takes minutes, and keys are left out (docs/scale.md).
 LARGE = 100
 # A process that needs more is ended, before the machine ends something else.
 MOST_GIB = 20
@@ -60,15 +60,22 @@ class Measured:
     peak_mib: float
     failure: str | None
     digest: str | None
+    # When the benchmark began, and in which of its turns: only what was measured in
+    # the same turn is compared.
+    begun: str
+    turn: int
 
 
-def resident_mib(pid: int) -> float:
-    """Return the memory that a process holds now."""
+def resident_mib(pid: int, kind: str = "VmRSS") -> float:
+    """Return the memory that a process holds now, or held at most (VmHWM)."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        status = Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    for line in status.splitlines():
+        if line.startswith(f"{kind}:"):
+            return int(line.split()[1]) / 1024
+    return 0
 
 
 def watch(
@@ -84,11 +91,13 @@ def watch(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        failure = None
+        failure, peak = None, 0.0
         while True:
             pid, status, used = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
+            # What the system says at the end counts the program that started it too.
+            peak = max(peak, resident_mib(process.pid, "VmHWM"))
             if failure is None and resident_mib(process.pid) > MOST_GIB * 1024:
                 failure = f"more than {MOST_GIB} GiB"
                 process.send_signal(signal.SIGKILL)
@@ -101,23 +110,19 @@ def watch(
     if process.returncode and failure is None:
         last = log.read_text(encoding="utf-8", errors="replace").strip()
         failure = f"exit code {process.returncode}: {last.splitlines()[-1:]}"
-    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, failure
+    return seconds, used.ru_utime + used.ru_stime, peak, failure
 
 
 class Size:
     """The inputs of one size, and what dbt compiled for them."""
 
     def __init__(self, copies: int, seeds: Path) -> None:
-        """Make the inputs, unless they are there."""
+        """Make the inputs."""
         self.copies = copies
         self.folder = FOLDER / f"x{copies}"
         self.inputs = self.folder / "inputs"
         self.target = self.folder / "target"
-        rows_file = self.folder / "rows.txt"
-        if not rows_file.exists():
-            rows = replicas.make(seeds, self.inputs, copies)
-            rows_file.write_text(str(rows), encoding="utf-8")
-        self.rows = int(rows_file.read_text(encoding="utf-8"))
+        self.rows = replicas.make(seeds, self.inputs, copies)
         # The file that is written to has one name, which the compiled SQL knows.
         self.database = self.folder / "arsverk.duckdb"
         self.output = self.folder / "output"
@@ -248,7 +253,9 @@ class Size:
             return f"{copies} copies of {originals} figures, {wrong} of them others"
         return None
 
-    def measure(self, scope: str, contender: str, limit: float) -> Measured:
+    def measure(
+        self, scope: str, contender: str, limit: float, begun: str, turn: int
+    ) -> Measured:
         """Run a program once."""
         models = SCOPES[scope]
         self.prepare()
@@ -262,6 +269,7 @@ class Size:
         return Measured(
             *(self.copies, self.rows, scope, contender),
             *(round(seconds, 3), round(cpu, 3), round(peak), failure, digest),
+            *(begun, turn),
         )
 
 
@@ -296,7 +304,7 @@ def machine() -> dict[str, str]:
         "processor": processor,
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": f"{memory:.1f} GiB",
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
         "duckdb": duckdb.__version__,
         "date": time.strftime("%Y-%m-%d"),
@@ -334,7 +342,17 @@ def differing(results: list[Measured]) -> list[str]:
         for one in results
         if one.failure and one.digest
     ]
-    return copies + [
+    alone = [
+        f"x {one.size}, {one.scope}: {one.contender} is compared with nothing"
+        for one in results
+        if one.digest and (one.size, one.scope) not in wanted
+    ]
+    crashed = [
+        f"x {one.size}, {one.scope}: {one.contender} failed: {one.failure}"
+        for one in results
+        if one.failure and not one.failure.startswith("more than")
+    ]
+    return [*copies, *alone, *crashed] + [
         f"x {one.size}, {one.scope}: {one.contender} differs in {mart}"
         for one in results
         if one.digest and (one.size, one.scope) in wanted
@@ -355,6 +373,7 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=3600, help="seconds for each")
     parser.add_argument("--keep", action="store_true", help="leave the inputs there")
     options = parser.parse_args()
+    begun = time.strftime("%Y-%m-%dT%H:%M:%S")
     seeds = load_seeds()
     # What is measured again takes the place of what was.
     results = [
@@ -370,7 +389,7 @@ def main() -> None:
         for scope in options.scopes:
             size.compile(keys=False)
             failed: set[str] = set()
-            for _ in range(options.runs or (3 if copies < LARGE else 1)):
+            for turn in range(options.runs or (3 if copies < LARGE else 1)):
                 for contender in CONTENDERS[scope]:
                     if (
                         contender in failed
@@ -380,7 +399,7 @@ def main() -> None:
                         continue
                     if contender == "dbt with keys":
                         size.compile(keys=True)
-                    one = size.measure(scope, contender, options.limit)
+                    one = size.measure(scope, contender, options.limit, begun, turn)
                     if contender == "dbt with keys":
                         size.compile(keys=False)
                     if one.failure:

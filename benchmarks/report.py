@@ -47,16 +47,21 @@ def middle(runs: list[dict], column: str) -> float:
 
 
 def ratio(ours: list[dict], theirs: list[dict]) -> str:
-    """Return the median of the ratios of runs made in the same turn."""
-    pairs = zip(ours, theirs, strict=False)
-    return f"{median(a['seconds'] / b['seconds'] for a, b in pairs):.2f}"
+    """Return the median of the ratios of runs made in the same turn, and how many."""
+    seconds = {(one["begun"], one["turn"]): one["seconds"] for one in theirs}
+    ratios = [
+        one["seconds"] / seconds[one["begun"], one["turn"]]
+        for one in ours
+        if (one["begun"], one["turn"]) in seconds
+    ]
+    return f"{median(ratios):.2f} ({len(ratios)})" if ratios else ""
 
 
 def table(scope: str, found: dict) -> list[str]:
     """Return a table of one scope."""
     lines = [
         "| Submissions | Rows | Program | Seconds | Of processors | Peak MiB |"
-        " Ratio to the bare SQL |",
+        " Ratio to the bare SQL (turns) |",
         "| --- | ---: | --- | ---: | ---: | ---: | ---: |",
     ]
     sizes = sorted({size for by_size in found.values() for size in by_size})

@@ -33,6 +33,12 @@
         ('comparison_group_minimum', 'a whole number from 1 up',
             var('comparison_group_minimum') is integer
             and var('comparison_group_minimum') >= 1),
+        ('received_files',
+            'a path with {name} in it that ends in .parquet, .csv or .csv.gz',
+            not var('received_files')
+            or ('{name}' in var('received_files') and modules.re.search(
+                '[.](parquet|csv|csv[.]gz)$', var('received_files')
+            ) is not none)),
         ('primary_keys', 'true or false', var('primary_keys') is boolean),
         ('release_version', 'letters, digits, dots and hyphens, in quotes',
             var('release_version') is string and modules.re.fullmatch(

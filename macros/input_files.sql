@@ -34,14 +34,9 @@
         {%- for name in received_names() %}
     union all
     select
-        -- Where a file's own name does not tell what it holds, its folder does.
         concat(
-            'received/',
-            case
-                when contains(parse_filename(filename), '{{ name }}') then ''
-                else '{{ name }}/'
-            end,
-            parse_filename(filename)
+            'received/{{ name }}/',
+            substring(filename, {{ received_folder(name) | length + 1 }})
         ) as file,
         sha256(content) as sha256,
         cast(size as integer) as n_bytes
@@ -79,12 +74,12 @@
     union all
     select
         concat(
-            'received/',
-            case
-                when contains(split_part(path, '/', -1), '{{ name }}') then ''
-                else '{{ name }}/'
-            end,
-            split_part(path, '/', -1)
+            'received/{{ name }}/',
+            {%- set folder = received_folder(name) %}
+            substring(
+                path,
+                instr(path, {{ dbt.string_literal(folder) }}) + {{ folder | length }}
+            )
         ) as file,
         sha2(content, 256) as sha256,
         cast(length as integer) as n_bytes

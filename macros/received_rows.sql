@@ -22,6 +22,12 @@
     {{ return(var('received_files') | replace('{name}', name)) }}
 {%- endmacro %}
 
+{# The folder that the path is in, as far as it is the same for all its files. #}
+{% macro received_folder(name) -%}
+    {%- set same = modules.re.split('[*?{[]', received_path(name))[0] -%}
+    {{ return(same[:same.rfind('/') + 1]) }}
+{%- endmacro %}
+
 {#
     The columns of a file of submissions or answers: those of its form edition, or
     those of every form. None for a year that no var names.
@@ -74,7 +80,8 @@
     {%- else -%}
         read_csv(
             '{{ quoted }}', header = true, all_varchar = true, delim = ',',
-            quote = '"', escape = '"', nullstr = '', strict_mode = true
+            quote = '"', escape = '"', nullstr = '', strict_mode = true,
+            comment = '', skip = 0
         )
     {%- endif -%}
 {%- endmacro %}
@@ -84,7 +91,8 @@
         parquet.`{{ path }}`
     {%- else -%}
         csv.`{{ path }}` with (
-            'header' = 'true', 'multiLine' = 'true', 'escape' = '"',
+            'header' = 'true', 'enforceSchema' = 'false', 'multiLine' = 'true',
+            'escape' = '"',
             'mode' = 'FAILFAST', 'unescapedQuoteHandling' = 'RAISE_ERROR'
         )
     {%- endif -%}
@@ -124,6 +132,32 @@
 {% endmacro %}
 
 {#
+    What is wrong with columns of Parquet files that are no text: what a number or
+    a time looked like in the form would depend on who reads it.
+#}
+{% macro columns_not_text(name, there) %}
+    {% set path = received_path(name) %}
+    {% set problems = [] %}
+    {% set columns = received_columns(name) | select('in', there) | list %}
+    {% if columns and path.endswith('.parquet') %}
+        {# A row without values has its types all the same. #}
+        {% set types = run_query(
+            "select lower(typeof(" ~ columns | join(")), lower(typeof(") ~ "))"
+            ~ " from (select 1 as n) as one_row left join "
+            ~ rows_of_files(path) ~ " as received on 1 = 0"
+        ).rows[0] %}
+        {% for column in columns
+            if types[columns.index(column)] not in ['varchar', 'string'] %}
+            {% do problems.append(
+                path ~ ": column \"" ~ column ~ "\" is " ~ types[columns.index(column)]
+                ~ ". Write every column as text, as it stood in the form."
+            ) %}
+        {% endfor %}
+    {% endif %}
+    {{ return(problems) }}
+{% endmacro %}
+
+{#
     Stops before anything is built when a file that the var received_files asks
     for is not there or has not the columns of its form.
 #}
@@ -139,6 +173,7 @@
             ) %}
         {% else %}
             {% set there = columns_of_files(path) %}
+            {% do problems.extend(columns_not_text(name, there)) %}
             {% for column in received_columns(name) if column not in there %}
                 {% do problems.append(
                     path ~ ", line 1: column missing: \"" ~ column

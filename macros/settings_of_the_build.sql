@@ -10,5 +10,11 @@
     ] %}
         {% do settings.update({name: var(name)}) %}
     {% endfor %}
+    {# Where somebody keeps files is nobody else's business. #}
+    {% if var('received_files') %}
+        {% do settings.update({
+            'received_files': var('received_files').split('/') | last
+        }) %}
+    {% endif %}
     {{ return(tojson(settings, sort_keys=true)) }}
 {% endmacro %}

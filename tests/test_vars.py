@@ -141,6 +141,8 @@ def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
         ("hb_u", 2, "write a number from 0 to 1"),
         ("answer_years", [2023, 2023], "write a list of years, each once"),
         ("answer_years", 2023, "write a list of years, each once"),
+        ("received_files", "data/2025.csv", "write a path with {name} in it"),
+        ("received_files", "data/{name}.xlsx", "ends in .parquet, .csv or .csv.gz"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused_by_name(

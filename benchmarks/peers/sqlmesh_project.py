@@ -110,6 +110,8 @@ def make_project(
                     "connection": {
                         "type": "duckdb",
                         "catalogs": {compiled.catalog: str(database.resolve())},
+                        # As in profiles/profiles.yml.
+                        "connector_config": {"disabled_compression_methods": "fsst"},
                     },
                     "state_connection": {
                         "type": "duckdb",

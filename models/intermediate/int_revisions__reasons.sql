@@ -241,7 +241,7 @@ years_of_replaced_answers as (
             replaced_files.input_file
             like concat('seeds/submissions/answers_', compared.year, '.%')
             or replaced_files.input_file
-            like concat('received/answers_', compared.year, '%')
+            like concat('received/answers_', compared.year, '/%')
     group by compared.year
 
 ),

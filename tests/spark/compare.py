@@ -257,7 +257,7 @@ def test_rows_are_read_from_files_as_from_seeds(
         files = table_of(target, "staging", "stg_inputs__files")
         assert connection.execute(
             f"select n_bytes from {files} where file = ?",
-            [f"received/submissions_2025.{kind}"],
+            [f"received/submissions_2025/submissions_2025.{kind}"],
         ).fetchall() == [(os.path.getsize(folder / f"submissions_2025.{kind}"),)]
 
 

@@ -131,21 +131,48 @@ service_findings as (
 
 ),
 
-duplicate_findings as (
+repeated_services as (
 
+    -- Found before anything else is asked of them: few of many lines.
     select
         year,
         submission_id,
         target_group,
-        min(reporting_unit_code) as reporting_unit_code,
-        min(service_label) as service_label,
-        'tjeneste' as column_name,
-        min(service_label) as raw_value,
-        'duplicate_service' as rule_code
+        part_label,
+        normalised_service_label
     from lines
     group by
         year, submission_id, target_group, part_label, normalised_service_label
     having count(*) > 1
+
+),
+
+duplicate_findings as (
+
+    select
+        lines.year,
+        lines.submission_id,
+        lines.target_group,
+        min(lines.reporting_unit_code) as reporting_unit_code,
+        min(lines.service_label) as service_label,
+        'tjeneste' as column_name,
+        min(lines.service_label) as raw_value,
+        'duplicate_service' as rule_code
+    from lines
+    inner join repeated_services
+        on
+            lines.year = repeated_services.year
+            and lines.submission_id = repeated_services.submission_id
+            and lines.target_group = repeated_services.target_group
+            and lines.part_label = repeated_services.part_label
+            and lines.normalised_service_label
+            = repeated_services.normalised_service_label
+    group by
+        lines.year,
+        lines.submission_id,
+        lines.target_group,
+        lines.part_label,
+        lines.normalised_service_label
 
 ),
 
@@ -190,16 +217,38 @@ time_findings as (
 
 ),
 
-units_and_times as (
+inconsistent_submissions as (
 
     select
         year,
-        submission_id,
-        reporting_unit_code,
-        received_text,
-        concat(reporting_unit_code, ' ', received_text) as unit_and_time
+        submission_id
     from lines
-    group by year, submission_id, reporting_unit_code, received_text
+    group by year, submission_id
+    having
+        min(reporting_unit_code) != max(reporting_unit_code)
+        or {{ has_several_times() }}
+
+),
+
+units_and_times as (
+
+    select
+        lines.year,
+        lines.submission_id,
+        lines.reporting_unit_code,
+        lines.received_text,
+        concat(lines.reporting_unit_code, ' ', lines.received_text)
+            as unit_and_time
+    from lines
+    inner join inconsistent_submissions
+        on
+            lines.year = inconsistent_submissions.year
+            and lines.submission_id = inconsistent_submissions.submission_id
+    group by
+        lines.year,
+        lines.submission_id,
+        lines.reporting_unit_code,
+        lines.received_text
 
 ),
 
@@ -211,19 +260,6 @@ summaries as (
         {{ joined_text("unit_and_time", " / ") }} as raw_value
     from units_and_times
     group by year, submission_id
-
-),
-
-inconsistent_submissions as (
-
-    select
-        year,
-        submission_id
-    from lines
-    group by year, submission_id
-    having
-        count(distinct reporting_unit_code) > 1
-        or {{ has_several_times() }}
 
 ),
 
@@ -240,12 +276,7 @@ inconsistent_findings as (
         summaries.raw_value,
         'inconsistent_submission' as rule_code
     from form_parts
-    inner join inconsistent_submissions
-        on
-            form_parts.year = inconsistent_submissions.year
-            and form_parts.submission_id
-            = inconsistent_submissions.submission_id
-    left join summaries
+    inner join summaries
         on
             form_parts.year = summaries.year
             and form_parts.submission_id = summaries.submission_id

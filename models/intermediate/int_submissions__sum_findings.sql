@@ -33,16 +33,18 @@ sums_of_cells as (
 
 ),
 
-counted_lines as (
+repeated_services as (
 
     -- A service that stands twice is refused: its sums are not compared.
     select
-        *,
-        count(*) over (
-            partition by
-                year, submission_id, target_group, normalised_service_label
-        ) as n_lines
+        year,
+        submission_id,
+        target_group,
+        normalised_service_label
     from lines
+    group by
+        year, submission_id, target_group, normalised_service_label
+    having count(*) > 1
 
 ),
 
@@ -54,15 +56,15 @@ own_sums as (
         target_group,
         reporting_unit_code,
         service_label,
+        normalised_service_label,
         in_scope,
-        n_lines,
         own_sum_text,
         {{ number_status("own_sum_text") }} as number_status,
         case
             when {{ number_status("own_sum_text") }} = 'number'
                 then {{ four_decimals(canonical_number("own_sum_text")) }}
         end as own_sum
-    from counted_lines
+    from lines
     where {{ trimmed("own_sum_text") }} != ''
 
 ),
@@ -94,10 +96,17 @@ final as (
             and own_sums.submission_id = sums_of_cells.submission_id
             and own_sums.target_group = sums_of_cells.target_group
             and own_sums.service_label = sums_of_cells.service_label
+    left join repeated_services
+        on
+            own_sums.year = repeated_services.year
+            and own_sums.submission_id = repeated_services.submission_id
+            and own_sums.target_group = repeated_services.target_group
+            and own_sums.normalised_service_label
+            = repeated_services.normalised_service_label
     where
         own_sums.number_status != 'number'
         or (
-            own_sums.n_lines = 1
+            repeated_services.year is null
             and abs(own_sums.own_sum - sums_of_cells.fte)
             > {{ var('sum_tolerance') }}
             -- A form that added up is not held against a correction.

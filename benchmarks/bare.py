@@ -10,10 +10,17 @@ With --profile, prints the seconds of processor time that each table took.
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 
 import duckdb
+
+
+def memory_limit() -> dict[str, str]:
+    """Return DuckDB's limit, when the benchmark sets one."""
+    limit = os.environ.get("BENCH_MEMORY_LIMIT")
+    return {"memory_limit": limit} if limit else {}
 
 
 def in_order(manifest: dict, names: list[str] | None) -> list[dict]:
@@ -48,6 +55,7 @@ def build(target: Path, database: Path, names: list[str] | None) -> dict[str, fl
         config={
             "storage_compatibility_version": "v1.0.0",
             "disabled_compression_methods": "fsst",
+            **memory_limit(),
         },
     ) as connection:
         for model in in_order(manifest, names):

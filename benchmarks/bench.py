@@ -26,6 +26,7 @@ from pathlib import Path
 
 import duckdb
 import replicas
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -45,6 +46,10 @@ CONTENDERS = {
 LARGE = 100
 # A process that needs more is ended, before the machine ends something else.
 MOST_GIB = 20
+# From here on DuckDB is told to spill earlier (docs/scale.md): what it does not count
+# comes on top of its limit, which is four fifths of the machine's memory.
+HUGE = 1000
+MEMORY_LIMIT = "14GB"
 
 
 @dataclass
@@ -122,14 +127,30 @@ class Size:
         self.folder = FOLDER / f"x{copies}"
         self.inputs = self.folder / "inputs"
         self.target = self.folder / "target"
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.rows = replicas.make(seeds, self.inputs, copies)
         # The file that is written to has one name, which the compiled SQL knows.
         self.database = self.folder / "arsverk.duckdb"
         self.output = self.folder / "output"
+        self.profiles = self.folder / "profiles"
+        if copies >= HUGE:
+            content = (ROOT / "profiles" / "profiles.yml").read_text(encoding="utf-8")
+            profiles = yaml.safe_load(content)
+            dev = profiles["arsverk"]["outputs"]["dev"]
+            dev["config_options"]["memory_limit"] = MEMORY_LIMIT
+            self.profiles.mkdir(parents=True)
+            (self.profiles / "profiles.yml").write_text(
+                yaml.safe_dump(profiles), encoding="utf-8"
+            )
 
     def environment(self) -> dict[str, str]:
-        """Tell dbt where everything is."""
+        """Tell dbt where everything is, and all how much memory DuckDB may take."""
+        huge = {
+            "DBT_PROFILES_DIR": str(self.profiles),
+            "BENCH_MEMORY_LIMIT": MEMORY_LIMIT,
+        }
         return {
+            **(huge if self.copies >= HUGE else {}),
             "ARSVERK_DUCKDB": str(self.database),
             "ARSVERK_RELEASES": str(self.folder),
             "DBT_TARGET_PATH": str(self.target),

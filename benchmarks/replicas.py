@@ -54,7 +54,7 @@ COUNTS = {
 def replicated(table: str, codes: list[str], counts: list[str], copies: int) -> str:
     """Return a query for a table's rows, those with codes once for every copy."""
     replaced = [f"{code} || suffix as {code}" for code in codes]
-    replaced += [f"{count} * {copies} as {count}" for count in counts]
+    replaced += [f"{count}::bigint * {copies} as {count}" for count in counts]
     if not codes:
         replace = f"replace ({', '.join(replaced)})" if replaced else ""
         return f"select * {replace} from {table}"
@@ -100,12 +100,14 @@ def make(seeds: Path, folder: Path, copies: int) -> int:
                 continue
             query = replicated(table, CODES.get(name, []), COUNTS.get(name, []), copies)
             connection.execute(f"create schema if not exists {schema}")
+            # A thousand countries have more inhabitants than an integer holds.
             (types,) = connection.execute(
-                """select string_agg(column_name || ' ' || data_type, ', '
-                order by column_index) from duckdb_columns()
+                """select string_agg(column_name || ' ' || if(
+                    list_contains(?, column_name), 'bigint', data_type
+                ), ', ' order by column_index) from duckdb_columns()
                 where database_name = 'seeds' and schema_name = ?
                 and table_name = ?""",
-                [schema, name],
+                [COUNTS.get(name, []), schema, name],
             ).fetchone()
             connection.execute(f"create table {schema}.{name} ({types})")
             connection.execute(f"insert into {schema}.{name} {query}")

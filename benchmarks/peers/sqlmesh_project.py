@@ -100,6 +100,7 @@ def make_project(
         path.write_text(
             model_file(model, compiled.sql(model), optimize), encoding="utf-8"
         )
+    limit = os.environ.get("BENCH_MEMORY_LIMIT")
     yaml = YAML()
     yaml.dump(external_models(database, seeds), folder / "external_models.yaml")
     yaml.dump(
@@ -111,7 +112,10 @@ def make_project(
                         "type": "duckdb",
                         "catalogs": {compiled.catalog: str(database.resolve())},
                         # As in profiles/profiles.yml.
-                        "connector_config": {"disabled_compression_methods": "fsst"},
+                        "connector_config": {
+                            "disabled_compression_methods": "fsst",
+                            **({"memory_limit": limit} if limit else {}),
+                        },
                     },
                     "state_connection": {
                         "type": "duckdb",

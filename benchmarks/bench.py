@@ -392,15 +392,17 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="these programs only")
     parser.add_argument("--scopes", nargs="+", default=list(SCOPES), choices=SCOPES)
     parser.add_argument("--limit", type=float, default=3600, help="seconds for each")
+    parser.add_argument("--add", action="store_true", help="add turns to earlier ones")
     parser.add_argument("--keep", action="store_true", help="leave the inputs there")
     options = parser.parse_args()
     begun = time.strftime("%Y-%m-%dT%H:%M:%S")
     seeds = load_seeds()
-    # What is measured again takes the place of what was.
+    # What is measured again takes the place of what was, unless turns are added.
     results = [
         one
         for one in kept()
-        if one.size not in options.sizes
+        if options.add
+        or one.size not in options.sizes
         or one.scope not in options.scopes
         or (options.only and one.contender not in options.only)
     ]

@@ -72,9 +72,13 @@ def table(scope: str, found: dict) -> list[str]:
             if not runs:
                 continue
             start = f"| × {size:,} | {runs[0]['rows']:,} | {NAMES[name]} |"
-            failures = [one["failure"] for one in runs if one["failure"]]
-            if failures:
-                lines.append(f"{start} did not finish: {failures[0]} | | | |")
+            failed = next((one for one in runs if one["failure"]), None)
+            if failed:
+                lines.append(
+                    f"{start} ended after {failed['seconds']:,.0f}:"
+                    f" {failed['failure']} | {failed['cpu_seconds']:,.1f}"
+                    f" | {failed['peak_mib']:,.0f} | |"
+                )
                 continue
             is_compared = bare and not bare[0]["failure"]
             lines.append(

@@ -132,7 +132,7 @@ $(SPARK_READY): $(wildcard tests/spark/*.txt) $(READY)
 lint: $(READY) ## sqlfluff and ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --disable-progress-bar models tests/*.sql analyses
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/*.sql analyses
 
 # What people open a release with, to see that it opens: DuckDB old and new, Node,
 # notebooks, validators. And what looks at pages; the browser is the machine's own.

@@ -11,11 +11,13 @@ Run in the project's folder, where ``dbt_project.yml`` is.
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from datetime import datetime
 from pathlib import Path
 
-# What reads a form is started for every file; nothing large is imported here.
+# What reads a form is started for every file: a command's own module is imported when
+# it runs, and nothing large is imported here.
 
 
 def moment(text: str) -> datetime:
@@ -32,9 +34,15 @@ def parser() -> argparse.ArgumentParser:
         prog="arsverk",
         description="Person-years in municipal mental-health and substance-use work.",
     )
-    areas = top.add_subparsers(dest="area", required=True, metavar="form")
-    form = areas.add_parser("form", help="the form as a workbook")
-    verbs = form.add_subparsers(dest="verb", required=True, metavar="new|read|check")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    add_form(commands)
+    return top
+
+
+def add_form(commands: argparse._SubParsersAction) -> None:
+    """Add ``arsverk form``."""
+    form = commands.add_parser("form", help="the form as a workbook")
+    verbs = form.add_subparsers(required=True, metavar="new|read|check")
 
     new = verbs.add_parser("new", help="write the form of a unit, or of all")
     new.add_argument("--year", type=int, required=True, help="the collection year")
@@ -47,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="a folder; default: this one, with --all target/forms-<year>",
     )
+    new.set_defaults(module="arsverk.form.writing")
 
     read = verbs.add_parser("read", help="read filled-in forms into seeds/submissions")
     read.add_argument(
@@ -69,11 +78,12 @@ def parser() -> argparse.ArgumentParser:
         help="when they were received, 2026-03-14 or 2026-03-14T10:15;"
         " default: when each file was last changed here",
     )
+    read.set_defaults(module="arsverk.form.intake")
 
     check = verbs.add_parser("check", help="show what a form would be asked about")
     check.add_argument("path", type=Path, metavar="FILE")
     check.add_argument("--language", choices=("nb", "en"), default="nb")
-    return top
+    check.set_defaults(module="arsverk.form.check")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,13 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     line is not right.
     """
     options = parser().parse_args(arguments)
-    if options.verb == "new":
-        from arsverk.form.writing import run
-    elif options.verb == "read":
-        from arsverk.form.intake import run
-    else:
-        from arsverk.form.check import run
-    return run(options)
+    return importlib.import_module(options.module).run(options)
 
 
 if __name__ == "__main__":

@@ -32,10 +32,10 @@ from arsverk.form.texts import TEXTS
 from arsverk.form.writing import LISTS, PROGRAM, Unit
 from arsverk.sheets import UNPRINTABLE
 
-# Where a row stands: the columns of form_rows.csv.
+# Where a row stands in its workbook: the columns of form_rows.csv.
 TRACE = (
     *("year", "innsending_id", "del", "tjeneste", "sporsmal", "svar"),
-    *("fil", "sha256", "ark", "celler"),
+    *("ark", "celler"),
 )
 PREFIX = "form-"
 # A number that says which unit's form it is: skjema-2026-4601-bergen.xlsx.
@@ -62,11 +62,21 @@ class Form:
     unit: str = ""
     unit_name: str = ""
     submission_id: str = ""
+    sha256: str = ""
     submissions: list[Row] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
     trace: list[Row] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     is_known: bool = False
+
+    @property
+    def file(self) -> Row:
+        """Which workbook it came in: its row of form_files.csv."""
+        return {
+            "innsending_id": self.submission_id,
+            "fil": printable(self.path.name),
+            "sha256": self.sha256,
+        }
 
     def refuse(self, code: str, **where: str) -> None:
         """Note a reason for which the form is not read."""
@@ -166,9 +176,10 @@ class FormReader:
         structure = self.identify(form)
         if structure is None:
             return form
-        form.submission_id = f"{PREFIX}{form.year}-{form.unit}-{reply['sha256'][:12]}"
+        form.sha256 = reply["sha256"]
+        form.submission_id = f"{PREFIX}{form.year}-{form.unit}-{form.sha256[:12]}"
         self.form, self.structure = form, structure
-        self.sha256, self.received = reply["sha256"], received.isoformat()
+        self.received = received.isoformat()
         # Names that somebody else gave to cells mean nothing here.
         widths = structure.ranges
         self.sheets: dict[str, str] = {}
@@ -498,8 +509,6 @@ class FormReader:
             "innsending_id": self.form.submission_id,
             "del": del_,
             **what,
-            "fil": printable(self.form.path.name),
-            "sha256": self.sha256,
             "ark": printable(found["sheet"]),
             "celler": cells,
         }

@@ -14,6 +14,7 @@ from arsverk.form.judging import PREFIX, TRACE, Form, Row
 from arsverk.form.structure import FormError, load_structure
 
 ANSWERS = ("innsending_id", "enhet", "mottatt", "sporsmal", "svar", "merknad")
+FILES = ("innsending_id", "fil", "sha256")
 
 
 class RawFile:
@@ -28,6 +29,7 @@ class RawFile:
 
     def __init__(self, path: Path, columns: list[str]) -> None:
         self.path = path
+        self.aside = path.with_name(f".{path.name}.part")
         self.lines: list[tuple[list[str], str]] = []
         self.line_end = "\n"
         self.header = columns
@@ -41,11 +43,16 @@ class RawFile:
         try:
             text = self.path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
-            raise FormError(f"{self.path} is not UTF-8. Save it as UTF-8.") from error
+            raise FormError(
+                f"{self.path} is not UTF-8. Save it as UTF-8.",
+                nb=f"{self.path} er ikke UTF-8. Lagre den som UTF-8.",
+            ) from error
         if not text.endswith("\n"):
             raise FormError(
                 f"{self.path} does not end with a line end: it may be cut off. Get it"
-                " again, or end its last line."
+                " again, or end its last line.",
+                nb=f"{self.path} slutter ikke med linjeskift og kan være avkortet. Hent"
+                " den på nytt, eller avslutt siste linje.",
             )
         physical = list(io.StringIO(text, newline=""))
         reader = csv.reader(physical, strict=True)
@@ -58,20 +65,27 @@ class RawFile:
         except csv.Error as error:
             raise FormError(
                 f"{self.path}, line {reader.line_num}: {error}. Mend it first;"
-                " `dbt build` says how."
+                " `dbt build` says how.",
+                nb=f"{self.path}, linje {reader.line_num}: {error}. Rett den først;"
+                " `dbt build` sier hvordan.",
             ) from error
         (self.header, self.header_line), *self.lines = self.lines
         self.line_end = "\r\n" if self.header_line.endswith("\r\n") else "\n"
         if sorted(self.header) != sorted(columns):
             raise FormError(
                 f"{self.path}, line 1: the columns are {', '.join(self.header)}; those"
-                f" of the form are {', '.join(columns)}."
+                f" of the form are {', '.join(columns)}.",
+                nb=f"{self.path}, linje 1: kolonnene er {', '.join(self.header)};"
+                f" skjemaets er {', '.join(columns)}.",
             )
         for number, (values, _) in enumerate(self.lines, start=2):
             if len(values) != len(self.header):
                 raise FormError(
                     f"{self.path}, row {number}: {len(values)} fields, the header has"
-                    f" {len(self.header)}. Mend it first; `dbt build` says how."
+                    f" {len(self.header)}. Mend it first; `dbt build` says how.",
+                    nb=f"{self.path}, rad {number}: {len(values)} felter, overskriften"
+                    f" har {len(self.header)}. Rett den først; `dbt build` sier"
+                    " hvordan.",
                 )
 
     def ids(self) -> set[str]:
@@ -100,17 +114,17 @@ class RawFile:
             raw for _, raw in sorted(self.lines, key=place)
         )
 
-    def write_aside(self) -> Path | None:
-        """Write the file beside itself; return where, or nothing if it is the same."""
+    def is_changed(self) -> bool:
+        """Whether rows were added."""
         content = self.content().encode()
-        if self.path.exists() and self.path.read_bytes() == content:
-            return None
-        aside = self.path.with_name(f".{self.path.name}.part")
-        with aside.open("wb") as file:
-            file.write(content)
+        return not self.path.exists() or self.path.read_bytes() != content
+
+    def write_aside(self) -> None:
+        """Write the file beside itself."""
+        with self.aside.open("wb") as file:
+            file.write(self.content().encode())
             file.flush()
             os.fsync(file.fileno())
-        return aside
 
 
 @contextmanager
@@ -126,7 +140,8 @@ def alone(folder: Path) -> Iterator[None]:
         yield
     except BlockingIOError as error:
         raise FormError(
-            f"Somebody else is reading forms into {folder}. Wait until they are done."
+            f"Somebody else is reading forms into {folder}. Wait until they are done.",
+            nb=f"Noen andre leser skjemaer inn i {folder}. Vent til de er ferdige.",
         ) from error
     finally:
         os.close(handle)
@@ -134,17 +149,19 @@ def alone(folder: Path) -> Iterator[None]:
 
 def known_forms(folder: Path) -> set[str]:
     """Return the submissions that were read from forms before."""
-    return RawFile(folder / "form_rows.csv", list(TRACE)).ids()
+    return RawFile(folder / "form_files.csv", list(FILES)).ids()
 
 
 def store(forms: list[Form], folder: Path, project: Path) -> list[Path]:
     """Add the rows of forms to the files of their years; return what was written.
 
-    All files are written aside first, and the trace takes its place last: whatever
-    stops this, reading the same forms again adds what is missing.
+    All files are written aside first. That of the workbooks takes its place last, so
+    that a form is read when it stands there; whatever stops this, reading the same
+    forms again adds what is missing.
 
     Raises:
         FormError: a file that is there is not as it should be.
+        OSError: one could not be written; what was written aside is gone.
     """
     files = []
     # The same file twice is one form.
@@ -161,9 +178,16 @@ def store(forms: list[Form], folder: Path, project: Path) -> list[Path]:
             files.append(answers)
     trace = RawFile(folder / "form_rows.csv", list(TRACE))
     trace.add(row for form in forms for row in form.trace)
-    files.append(trace)
-    written = [(file.path, file.write_aside()) for file in files]
-    for path, aside in written:
-        if aside:
-            aside.rename(path)
-    return [path for path, aside in written if aside]
+    workbooks = RawFile(folder / "form_files.csv", list(FILES))
+    workbooks.add(form.file for form in forms)
+    files += [trace, workbooks]
+    changed = [file for file in files if file.is_changed()]
+    try:
+        for file in changed:
+            file.write_aside()
+        for file in changed:
+            file.aside.rename(file.path)
+    finally:
+        for file in changed:
+            file.aside.unlink(missing_ok=True)
+    return [file.path for file in changed]

@@ -17,9 +17,7 @@
 {% macro spark__check_seed_files() %}
     {% set seeds = {} %}
     {% set ns = namespace(root='') %}
-    {% for seed in graph.get('nodes', {}).values() if execute
-        and seed.resource_type == 'seed'
-        and seed.unique_id in selected_resources
+    {% for seed in seeds_of_this_project() if seed.unique_id in selected_resources
         and adapter.config.credentials.method == 'session' %}
         {% set ns.root = seed.root_path ~ '/' %}
         {% do seeds.update({seed.original_file_path: seed}) %}
@@ -87,9 +85,8 @@
 
 {% macro default__check_seed_files() %}
     {% set seeds = [] %}
-    {% for seed in graph.get('nodes', {}).values() if execute
-        and seed.resource_type == 'seed'
-        and seed.unique_id in selected_resources %}
+    {% for seed in seeds_of_this_project()
+        if seed.unique_id in selected_resources %}
         {% do seeds.append(seed) %}
     {% endfor %}
     {% set found = run_query(check_seed_query(seeds)).rows if seeds else [] %}
@@ -114,4 +111,14 @@
         {{ return(received_columns(seed.name)) }}
     {% endif %}
     {{ return((seed.columns or seed.config.column_types) | list) }}
+{% endmacro %}
+
+{# The seeds of arsverk, which may be a package of a project with seeds of its own. #}
+{% macro seeds_of_this_project() %}
+    {% set seeds = [] %}
+    {% for node in graph.get('nodes', {}).values() if execute
+        and node.resource_type == 'seed' and node.package_name == 'arsverk' %}
+        {% do seeds.append(node) %}
+    {% endfor %}
+    {{ return(seeds | sort(attribute='original_file_path')) }}
 {% endmacro %}

@@ -8,12 +8,11 @@
 
 {% macro default__input_files() -%}
     {%- set seeds = [] -%}
-    {%- for node in graph.get('nodes', {}).values() if execute
-        and node.resource_type == 'seed'
-        and not (var('received_files') and node.name in received_names()) -%}
-        {%- do seeds.append(node) -%}
+    {%- for seed in seeds_of_this_project()
+        if not (var('received_files') and seed.name in received_names()) -%}
+        {%- do seeds.append(seed) -%}
     {%- endfor -%}
-    {%- for seed in seeds | sort(attribute='original_file_path') %}
+    {%- for seed in seeds %}
     select
         cast('{{ seed.original_file_path | replace("\\", "/") }}' as string)
             as file,
@@ -51,11 +50,10 @@
 #}
 {% macro spark__input_files() -%}
     {%- set ns = namespace(root='', files=[]) -%}
-    {%- for node in graph.get('nodes', {}).values() if execute
-        and node.resource_type == 'seed'
-        and not (var('received_files') and node.name in received_names()) -%}
-        {%- set ns.root = node.root_path ~ '/' -%}
-        {%- do ns.files.append(node.original_file_path) -%}
+    {%- for seed in seeds_of_this_project()
+        if not (var('received_files') and seed.name in received_names()) -%}
+        {%- set ns.root = seed.root_path ~ '/' -%}
+        {%- do ns.files.append(seed.original_file_path) -%}
     {%- endfor -%}
     {%- if ns.files %}
     select

@@ -7,7 +7,8 @@
 {% macro duckdb__get_table_columns_and_constraints() -%}
     {%- set constraints = [] -%}
     {%- for constraint in model['constraints']
-        if var('primary_keys') or constraint['type'] != 'primary_key' -%}
+        if var('primary_keys') or constraint['type'] != 'primary_key'
+        or model['package_name'] != 'arsverk' -%}
         {%- do constraints.append(constraint) -%}
     {%- endfor -%}
     (
@@ -23,7 +24,7 @@
     {%- set columns = [] -%}
     {%- if execute -%}
         {%- for node in graph.nodes.values()
-            if node.resource_type == 'model' and node.name == mart -%}
+            if node.unique_id == 'model.arsverk.' ~ mart -%}
             {%- for constraint in node.constraints
                 if constraint['type'] == 'primary_key' -%}
                 {%- do columns.extend(constraint['columns']) -%}

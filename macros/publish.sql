@@ -3,9 +3,17 @@
     is done by src/arsverk/release.py, which the plugin of that target calls.
 #}
 
+{# A package is not published by the project that has it. #}
+{% macro is_release() %}
+    {{ return(
+        execute and project_name == 'arsverk' and target.name == 'release'
+        and flags.WHICH == 'build'
+    ) }}
+{% endmacro %}
+
 {# Before anything is built: may it be published at all? #}
 {% macro begin_release() %}
-    {% if execute and target.name == 'release' and flags.WHICH == 'build' %}
+    {% if is_release() %}
         {% set left_out = [] %}
         {% for name in [
             'select', 'exclude', 'selector', 'resource_types',
@@ -35,7 +43,7 @@
 
 {# When everything is built and tested. #}
 {% macro publish(results) %}
-    {% if execute and target.name == 'release' and flags.WHICH == 'build' %}
+    {% if is_release() %}
         {% set outcomes = [] %}
         {% for result in results %}
             {% do outcomes.append(
@@ -53,7 +61,9 @@
 {% endmacro %}
 
 {% macro ask_publisher(asked) %}
-    {% do asked.update({'root': releases_root()}) %}
+    {% do asked.update({
+        'root': releases_root(), 'project': adapter.config.project_root
+    }) %}
     {% do adapter.store_relation(
         'dbt_release', api.Relation.create(identifier='release'), [],
         releases_root(), 'release', asked

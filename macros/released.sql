@@ -16,5 +16,18 @@
 
 {# The folder that holds `releases/` and the link `published`. #}
 {% macro releases_root() -%}
-    {{ return(var('releases_root', env_var('ARSVERK_RELEASES', '.'))) }}
+    {{ return(in_the_project(
+        var('releases_root', env_var('ARSVERK_RELEASES', '.'))
+    )) }}
+{%- endmacro %}
+
+{#
+    A path from wherever dbt is started: one that is not whole begins in the
+    project's folder.
+#}
+{% macro in_the_project(path) -%}
+    {%- if modules.re.match('/|[A-Za-z][A-Za-z0-9+.-]*:', path) -%}
+        {{ return(path) }}
+    {%- endif -%}
+    {{ return(adapter.config.project_root ~ ('' if path == '.' else '/' ~ path)) }}
 {%- endmacro %}

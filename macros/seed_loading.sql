@@ -1,9 +1,13 @@
 {#
     How seeds enter DuckDB. Nothing is guessed: the dialect is fixed, a column
     of a submission file that has no declared type is text, and a row that does
-    not fit stops the load with its line number.
+    not fit stops the load with its line number. Seeds of a project that has this
+    one as a package are loaded as dbt does.
 #}
 {% macro duckdb__create_csv_table(model, agate_table) %}
+    {% if model['package_name'] != 'arsverk' %}
+        {{ return(dbt.default__create_csv_table(model, agate_table)) }}
+    {% endif %}
     {%- set declared = model['config'].get('column_types', {}) -%}
     {%- set all_text = model['config'].get('meta', {}).get(
         'all_columns_are_text', false
@@ -23,8 +27,11 @@
 {% endmacro %}
 
 {% macro duckdb__load_csv_rows(model, agate_table) %}
+    {% if model['package_name'] != 'arsverk' %}
+        {{ return(dbt.duckdb__load_csv_rows(model, agate_table)) }}
+    {% endif %}
     {% set sql %}
-        copy {{ this.render() }} from '{{ adapter.get_seed_file_path(model) }}' (
+        copy {{ this.render() }} from {{ text_literal(adapter.get_seed_file_path(model)) }} (
             format csv, auto_detect false, header true, delimiter ',',
             quote '"', escape '"', nullstr '', strict_mode true
         )
@@ -41,7 +48,8 @@
     None of an empty value; it is kept for clusters, which do not see the files.
 #}
 {% macro spark__create_csv_table(model, agate_table) %}
-    {% if adapter.config.credentials.method != 'session' %}
+    {% if model['package_name'] != 'arsverk'
+        or adapter.config.credentials.method != 'session' %}
         {{ return(dbt.spark__create_csv_table(model, agate_table)) }}
     {% endif %}
     {%- set declared = model['config'].get('column_types', {}) -%}
@@ -60,7 +68,8 @@
 {% endmacro %}
 
 {% macro spark__load_csv_rows(model, agate_table) %}
-    {% if adapter.config.credentials.method != 'session' %}
+    {% if model['package_name'] != 'arsverk'
+        or adapter.config.credentials.method != 'session' %}
         {{ return(dbt.spark__load_csv_rows(model, agate_table)) }}
     {% endif %}
     {%- set declared = model['config'].get('column_types', {}) -%}

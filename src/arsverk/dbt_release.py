@@ -49,12 +49,13 @@ class Plugin(BasePlugin):
         if self._publisher is None:
             raise NotPublishedError("The build did not begin as a release.")
         cursor = self._connection.cursor()
+        licence = Path(asked["project"]) / "LICENSE-DATA.md"
         try:
             self._publisher.publish(
                 cursor,
                 asked["nodes"],
                 [Outcome(node, status) for node, status in asked["outcomes"]],
-                Path("LICENSE-DATA.md") if Path("LICENSE-DATA.md").exists() else None,
+                licence if licence.exists() else None,
             )
         finally:
             cursor.close()

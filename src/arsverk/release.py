@@ -14,7 +14,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ import duckdb
 from arsverk.catalog import Catalog, read_catalog
 from arsverk.data_package import write_data_package, write_readme
 from arsverk.json_stat import write_json_stat
-from arsverk.release_tables import write_csv, write_duckdb, write_parquet
+from arsverk.release_tables import quoted, write_csv, write_duckdb, write_parquet
 from arsverk.revisions import write_changes
 from arsverk.site.build import write_site
 from arsverk.site.content import PageError
@@ -52,14 +53,25 @@ class Publisher:
         root: the folder that holds ``releases/`` and the link ``published``.
 
     Raises:
-        NotPublishedError: somebody else is publishing there, or ``published`` is
-            not a link.
+        NotPublishedError: somebody else is publishing there, ``published`` is not a
+            link, or the folder cannot be written to.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.releases = self.root / "releases"
         self.link = self.root / "published"
+        try:
+            self._begin()
+        except OSError as error:
+            raise NotPublishedError(
+                f"Nothing was published: {self.releases} cannot be written to"
+                f" ({error}). Make room or give yourself the right to, or publish"
+                " elsewhere: ARSVERK_RELEASES=…"
+            ) from error
+
+    def _begin(self) -> None:
+        """Take the lock, and clear away what somebody who was killed left."""
         self.releases.mkdir(parents=True, exist_ok=True)
         if self.link.exists() and not self.link.is_symlink():
             raise NotPublishedError(
@@ -170,17 +182,17 @@ class Publisher:
         self._check_release(catalog)
         folder = self.releases / release.version
         aside = self.releases / f"{ASIDE}{release.version}"
-        aside.mkdir()
-        write_files(aside, connection, catalog, nodes)
-        try:
-            pages(aside / "pages", aside)
-        except PageError as error:
-            raise NotPublishedError(f"Nothing was published: {error}") from error
-        if licence:
-            shutil.copyfile(licence, aside / licence.name)
-        write_checksums(aside)
-        verify(aside, connection, catalog)
-        make_durable(aside)
+        with made_whole(aside):
+            write_files(aside, connection, catalog, nodes)
+            try:
+                pages(aside / "pages", aside)
+            except PageError as error:
+                raise NotPublishedError(f"Nothing was published: {error}") from error
+            if licence:
+                shutil.copyfile(licence, aside / licence.name)
+            write_checksums(aside)
+            verify(aside, connection, catalog)
+            make_durable(aside)
         if folder.exists():
             # Somebody was stopped between the two renames below, or took the
             # link back to an earlier release. What was verified takes its place.
@@ -235,6 +247,28 @@ class Publisher:
         aside.symlink_to(Path("releases") / version)
         os.replace(aside, self.link)
         sync(self.root)
+
+
+@contextmanager
+def made_whole(folder: Path) -> Iterator[None]:
+    """Make a folder, and take it away again when it cannot be filled.
+
+    Raises:
+        NotPublishedError: the disk is full, or something cannot be written.
+    """
+    try:
+        folder.mkdir()
+        yield
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError | duckdb.IOException):
+            raise NotPublishedError(
+                f"Nothing was published: {folder} could not be written, and was taken"
+                f" away again ({error}). A release needs some 200 MB there and in"
+                f" {tempfile.gettempdir()}: make room, or publish elsewhere with"
+                " ARSVERK_RELEASES=…"
+            ) from error
+        raise
 
 
 def check_outcomes(nodes: Mapping[str, Any], outcomes: Iterable[Outcome]) -> None:
@@ -382,16 +416,17 @@ def verify_tables(
     if found != {table.name for table in catalog.tables}:
         wrong.append("arsverk.duckdb does not hold the tables of the marts")
         return wrong
+    place = quoted(folder)
     for table in catalog.tables:
         n_rows = count(connection, f"marts.{table.name}")
         relations = {
             "arsverk.duckdb": f"marts.{table.name}",
-            "Parquet": f"'{folder}/parquet/{table.name}.parquet'",
+            "Parquet": f"'{place}/parquet/{table.name}.parquet'",
             "CSV": "read_csv("
-            f"'{folder}/csv/{table.name}.csv', all_varchar = true, header = true, "
+            f"'{place}/csv/{table.name}.csv', all_varchar = true, header = true, "
             "delim = ',', quote = '\"', escape = '\"', strict_mode = true)",
             "CSV for Excel": "read_csv("
-            f"'{folder}/csv-excel-nb/{table.name}.csv', all_varchar = true, "
+            f"'{place}/csv-excel-nb/{table.name}.csv', all_varchar = true, "
             "header = true, delim = ';', quote = '\"', escape = '\"', "
             "strict_mode = true)",
         }

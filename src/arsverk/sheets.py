@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from xlsxwriter.exceptions import FileCreateError
 
 # What a spreadsheet takes for the start of a formula or a command.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
@@ -36,11 +39,43 @@ def defused(value: object) -> object:
     return UNPRINTABLE.sub("\ufffd", value)
 
 
+class Book(xlsxwriter.Workbook):
+    """A workbook that tells a full disk as every other file does."""
+
+    def close(self) -> None:
+        """Write the file.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        try:
+            super().close()
+        except FileCreateError as error:
+            raise error.args[0] from error
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a path to write to; the file takes its place when it is whole.
+
+    Nothing is left of one that could not be written.
+    """
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        yield aside
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def write_csv(
     path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> Path:
     """Write a table as UTF-8 with commas and decimal points."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with (
+        whole(path) as aside,
+        aside.open("w", encoding="utf-8", newline="") as file,
+    ):
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(headings)
         writer.writerows([defused_in_csv(value) for value in row] for row in rows)
@@ -78,5 +113,6 @@ def write_xlsx(
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    book.save(path)
+    with whole(path) as aside:
+        book.save(aside)
     return path

@@ -26,7 +26,7 @@ from arsverk.catalog import read_catalog
 from arsverk.release import write_data
 from arsverk.site.build import check_place, swap, write_site
 from arsverk.site.pages import PageError
-from arsverk.working_file import path_of_working_file
+from arsverk.working_file import path_of_working_file, why_not_open
 
 
 @contextmanager
@@ -34,14 +34,14 @@ def release_of(source: str | None, aside: Path) -> Iterator[Path]:
     """Yield the folder of a release; of a build, one made for the moment.
 
     Raises:
-        PageError: there is no such release, or no build.
+        OSError: there is no such release, or no build.
     """
     root = Path(os.environ.get("ARSVERK_RELEASES", "."))
     published = root / "published"
     if source not in (None, "build"):
         release = root / "releases" / source
         if not (release / "arsverk.duckdb").exists():
-            raise PageError(
+            raise FileNotFoundError(
                 f"{release} is no release. `ls {root / 'releases'}` lists them."
             )
         yield release
@@ -58,21 +58,31 @@ def draft_of_build(folder: Path) -> Path:
     """Write what a release of the newest build would hold.
 
     Raises:
-        PageError: nothing is built.
+        OSError: nothing is built, or it cannot be read.
     """
     file = path_of_working_file()
     manifest = Path(os.environ.get("DBT_TARGET_PATH", "target")) / "manifest.json"
     if not file.exists() or not manifest.exists():
-        raise PageError(f"{file} or {manifest} is not there. Run `make build` first.")
+        raise FileNotFoundError(
+            f"{file} or {manifest} is not there. Run `make build` first."
+        )
     folder.mkdir(parents=True)
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
-    with duckdb.connect(str(file), read_only=True) as connection:
+    try:
+        connection = duckdb.connect(str(file), read_only=True)
+    except duckdb.Error as error:
+        raise OSError(why_not_open(file, error)) from error
+    with connection:
         write_data(folder, connection, read_catalog(connection, nodes))
     return folder
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the pages; return the exit code."""
+    """Write the pages; return the exit code.
+
+    1: a page was refused. 2: what they are made from cannot be read, or they cannot
+    be written.
+    """
     parser = argparse.ArgumentParser(description="Write the published pages.")
     parser.add_argument(
         "source", nargs="?", help="a version, or build; default: what is published"
@@ -101,9 +111,12 @@ def main(arguments: list[str] | None = None) -> int:
                 lambda done, of: bar.update(task, completed=done, total=of),
             )
             swap(aside, out)
-    except (PageError, LookupError, duckdb.Error, OSError) as error:
+    except (PageError, LookupError) as error:
         print(f"No pages were written: {error}", file=sys.stderr)
         return 1
+    except (duckdb.Error, OSError) as error:
+        print(f"No pages were written: {error}", file=sys.stderr)
+        return 2
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         shutil.rmtree(draft, ignore_errors=True)

@@ -6,9 +6,8 @@ from datetime import datetime, time
 from pathlib import Path
 
 import duckdb
-import xlsxwriter
 
-from arsverk.sheets import defused
+from arsverk.sheets import Book, defused
 
 COLUMNS = {
     "series": ("Serie", "Series"),
@@ -62,7 +61,7 @@ def write_workbook(
     ((released,),) = connection.execute(
         """select max_by(released_on, release_number) from marts.dim_release"""
     ).fetchall()
-    with xlsxwriter.Workbook(
+    with Book(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         # The time of writing would make the same figures another file.

@@ -51,11 +51,13 @@
                 '[0-9a-f]{7,64}(-dirty)?', var('code_commit') | string
             ) is not none),
     ] %}
-    {% for name, meaning, is_right in checks %}
-        {% if execute and not is_right %}
-            {{ refuse_var(name, meaning) }}
-        {% endif %}
+    {% set refused = [] %}
+    {% for name, meaning, is_right in checks if not is_right %}
+        {% do refused.append(refusal_of_var(name, meaning)) %}
     {% endfor %}
+    {% if execute and refused %}
+        {{ exceptions.raise_compiler_error(refused | join('\n  ')) }}
+    {% endif %}
 {% endmacro %}
 
 {# Whether a var is a day that exists, written as ISO 8601. YAML may make it one. #}
@@ -73,8 +75,8 @@
     {{ return(1 <= parts[3] | int <= last) }}
 {% endmacro %}
 
-{% macro refuse_var(name, meaning) %}
-    {{ exceptions.raise_compiler_error(
+{% macro refusal_of_var(name, meaning) %}
+    {{ return(
         "The var " ~ name ~ " is '" ~ var(name) ~ "': write " ~ meaning
         ~ ", in dbt_project.yml or with --vars."
     ) }}
@@ -89,11 +91,10 @@
     {% if years is string
         or years is not sequence
         or years | unique | list | length != years | length %}
-        {{ refuse_var('answer_years', 'a list of years, each once') }}
+        {{ exceptions.raise_compiler_error(
+            refusal_of_var('answer_years', 'a list of years, each once')
+        ) }}
     {% endif %}
-    {% set collected = [] %}
-    {% for form in var('form_editions').values() %}
-        {% do collected.extend(form['years']) %}
-    {% endfor %}
+    {% set collected = collected_years() | map(attribute='year') | list %}
     {{ return(years | select('in', collected) | list) }}
 {% endmacro %}

@@ -19,7 +19,7 @@
 
 {# Where the files of a year's submissions or answers are. #}
 {% macro received_path(name) -%}
-    {{ return(var('received_files') | replace('{name}', name)) }}
+    {{ return(in_the_project(var('received_files') | replace('{name}', name))) }}
 {%- endmacro %}
 
 {# The folder that the path is in, as far as it is the same for all its files. #}
@@ -41,15 +41,13 @@
         {% endfor %}
         {{ return(none) }}
     {% endif %}
-    {% for form in var('form_editions').values() %}
-        {% for year in form['years'] if name == 'submissions_' ~ year %}
-            {{ return(
-                ['innsending_id', 'enhet', 'mottatt', 'del', 'tjeneste']
-                + form_cells(form, year)
-                + ([form['own_sum']] if form.get('own_sum') else [])
-                + ['merknad']
-            ) }}
-        {% endfor %}
+    {% for of in collected_years() if name == 'submissions_' ~ of.year %}
+        {{ return(
+            ['innsending_id', 'enhet', 'mottatt', 'del', 'tjeneste']
+            + form_cells(of.form, of.year)
+            + ([of.form['own_sum']] if of.form.get('own_sum') else [])
+            + ['merknad']
+        ) }}
     {% endfor %}
     {{ return(none) }}
 {% endmacro %}
@@ -57,10 +55,8 @@
 {# The names of all files of submissions and answers that the vars ask for. #}
 {% macro received_names() %}
     {% set names = [] %}
-    {% for form in var('form_editions').values() %}
-        {% for year in form['years'] %}
-            {% do names.append('submissions_' ~ year) %}
-        {% endfor %}
+    {% for of in collected_years() %}
+        {% do names.append('submissions_' ~ of.year) %}
     {% endfor %}
     {% for year in answer_years() %}
         {% do names.append('answers_' ~ year) %}
@@ -114,8 +110,7 @@
     beside it, in braces.
 #}
 {% macro spark__has_files(path) %}
-    {% set project = (graph.nodes.values()
-        | selectattr('resource_type', 'equalto', 'seed') | first).root_path %}
+    {% set project = (seeds_of_this_project() | first).root_path %}
     {% set absolute = path if path.startswith('/') else project ~ '/' ~ path %}
     {% set known = project ~ '/dbt_project.yml' %}
     {{ return(run_query(

@@ -54,6 +54,12 @@ wrong as (
         {% set key = primary_key(mart) or ["1"] %}
         select
             '{{ mart }}' as mart,
+            concat_ws(
+                '|',
+                {% for column in key %}
+                    cast({{ column }} as string){{ "," if not loop.last }}
+                {% endfor %}
+            ) as key_values,
             count(*) as n_rows
         from {{ mart }}
         group by {{ key | join(", ") }}

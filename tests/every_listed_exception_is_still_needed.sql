@@ -1,3 +1,7 @@
+{{ config(meta={
+    "what_to_do":
+        "take these rows out of seeds/reference/published_exceptions.csv."
+}) }}
 -- An exception that no published figure needs is taken out of the list.
 
 with

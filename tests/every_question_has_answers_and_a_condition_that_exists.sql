@@ -1,3 +1,9 @@
+{{ config(meta={
+    "what_to_do":
+        "add answers of its scale to seeds/reference/answers.csv, or mend "
+        ~ "scale_code, asked_if_question_code and asked_if_summary_code in "
+        ~ "questions.csv."
+}) }}
 -- R28: a question offers answers, and depends on a summary that the question
 -- it depends on can have.
 

@@ -4,15 +4,12 @@
 with
 
 files as (
-    {% for edition, form in var('form_editions').items() %}
-        {% set outer_loop = loop %}
-        {% for year in form['years'] %}
-            select
-                cast({{ year }} as integer) as year,
-                count(*) as rows_in_file
-            from {{ received_rows('submissions_' ~ year) }}
-            {{ "union all" if not (loop.last and outer_loop.last) }}
-        {% endfor %}
+    {% for of in collected_years() %}
+        select
+            cast({{ of.year }} as integer) as year,
+            count(*) as rows_in_file
+        from {{ received_rows('submissions_' ~ of.year) }}
+        {{ "union all" if not loop.last }}
     {% endfor %}
 ),
 

@@ -1,4 +1,9 @@
-{{ config(group='arsverk') }}
+{{ config(group="arsverk", meta={
+    "what_to_do":
+        "read the form again with `arsverk form read`, which writes a row "
+        ~ "and its place together. A row that somebody changed or took away "
+        ~ "in seeds/submissions is put back: git knows it."
+}) }}
 -- R21: a row of a submission that was read from a form has one place in it, and
 -- each place its row; the same row twice has two. Texts are compared as
 -- received. Places of a year that is not built yet wait for it.

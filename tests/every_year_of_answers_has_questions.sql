@@ -1,3 +1,9 @@
+{{ config(meta={
+    "what_to_do":
+        "give questions in seeds/reference/questions.csv a first_year and a "
+        ~ "last_year that include these years, or take the years out of the "
+        ~ "var answer_years."
+}) }}
 -- R28: a file of answers of a year in which nothing is asked would be refused
 -- whole, answer by answer.
 

@@ -1,3 +1,11 @@
+{{ config(meta={
+    "what_to_do":
+        "compare population.csv and population_national.csv in "
+        ~ "seeds/reference with their source: the same table and day, and "
+        ~ "every municipality. Where they are as they were and a region level "
+        ~ "is not, municipality_correspondence.csv does not move every "
+        ~ "municipality whole."
+}) }}
 -- R12, R15: the municipalities as they were, and as they are moved to the
 -- structure of the series, have the country's inhabitants.
 

@@ -1,3 +1,8 @@
+{{ config(meta={
+    "what_to_do":
+        "word one of them in another way, in questions.csv or answers.csv "
+        ~ "in seeds/reference."
+}) }}
 -- R28: questions and answers are recognised by code or wording, so that two of
 -- the same scale may not share either.
 

@@ -1,3 +1,8 @@
+{{ config(meta={
+    "what_to_do":
+        "take one of the two out of seeds/reference/services.csv, or word "
+        ~ "it in another way."
+}) }}
 -- R7: two labels that differ only in case or spaces would double the rows.
 
 with

@@ -1,3 +1,9 @@
+{{ config(meta={
+    "what_to_do":
+        "mend the shares of these codes in municipality_correspondence.csv "
+        ~ "or municipality_changes.csv in seeds/reference, so that they make "
+        ~ "1 together."
+}) }}
 -- R15, R18: nothing is lost or made up when counts are moved.
 
 with

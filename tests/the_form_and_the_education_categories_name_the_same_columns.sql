@@ -1,5 +1,12 @@
+{{ config(meta={
+    "what_to_do":
+        "name the same columns in cells and added_cells of the var "
+        ~ "form_editions (dbt_project.yml) and in raw_column of "
+        ~ "seeds/reference/education_categories.csv."
+}) }}
 -- R4, R5: a column of the form without a category would be lost, and a
--- category without a column would read as zero.
+-- category without a column would read as zero. Editions that are not collected
+-- may have categories.
 
 with
 
@@ -18,7 +25,11 @@ form_columns as (
 education_categories as (
 
     select * from {{ ref('education_categories') }}
-    where raw_column is not null
+    where
+        raw_column is not null
+        and form_edition in (
+            select form_columns.form_edition from form_columns
+        )
 
 )
 

@@ -1,3 +1,8 @@
+{{ config(meta={
+    "what_to_do":
+        "compare first_year and last_year in municipalities.csv and "
+        ~ "districts.csv (seeds/reference) with whom the form was sent to."
+}) }}
 -- R17: 371 units in 2020–2023 and 372 in 2024 and 2025; two parts each.
 
 with

@@ -53,11 +53,9 @@ with_reason as (
                 then null
             when summed.fte_adults = 0 and summed.fte_children_youth = 0
                 then 'no_own_person_years'
-            {% if var('display_rule') == 'either_part' %}
-                when summed.fte_adults = 0 then 'no_own_adults'
-                when summed.fte_children_youth = 0
-                    then 'no_own_children_youth'
-            {% endif %}
+            when '{{ var("display_rule") }}' = 'both_parts' then null
+            when summed.fte_adults = 0 then 'no_own_adults'
+            when summed.fte_children_youth = 0 then 'no_own_children_youth'
         end as not_displayed_reason
     from summed
     inner join regions

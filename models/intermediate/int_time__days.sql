@@ -11,7 +11,7 @@ years as (
 
 days_of_a_year as (
 
-    {{ dbt.generate_series(366) }}
+    {{ generate_series(366) }}
 
 ),
 

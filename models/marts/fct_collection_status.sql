@@ -107,7 +107,7 @@ bounds as (
 
 numbers as (
 
-    {{ dbt.generate_series(731) }}
+    {{ generate_series(731) }}
 
 ),
 

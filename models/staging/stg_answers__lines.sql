@@ -1,34 +1,12 @@
 -- Every answer to the form's other questions, in the project's own terms (R28).
 -- One row per raw row: nothing is left out, put together or corrected here.
-{% set years = answer_years() %}
 
 with
 
 received as (
-    {% for year in years %}
-        select
-            cast({{ year }} as integer) as year,
-            coalesce(innsending_id, '') as submission_id,
-            coalesce(enhet, '') as reporting_unit_code,
-            coalesce(mottatt, '') as received_text,
-            coalesce(sporsmal, '') as question_label,
-            coalesce(svar, '') as answer_label,
-            merknad as remark
-        from {{ received_rows('answers_' ~ year) }}
-        {{ "union all" if not loop.last }}
-    {% endfor %}
-    {% if not years %}
-        select
-            cast(null as integer) as year,
-            cast(null as string) as submission_id,
-            cast(null as string) as reporting_unit_code,
-            cast(null as string) as received_text,
-            cast(null as string) as question_label,
-            cast(null as string) as answer_label,
-            cast(null as string) as remark
-        from {{ ref('questions') }}
-        where 1 = 0
-    {% endif %}
+
+    select * from {{ ref('stg_answers__received') }}
+
 ),
 
 questions as (

@@ -4,14 +4,11 @@
 with
 
 years as (
-    {% for edition, form in var('form_editions').items() %}
-        {% set outer_loop = loop %}
-        {% for year in form['years'] %}
-            select
-                cast({{ year }} as integer) as year,
-                '{{ edition }}' as form_edition
-            {{ "union all" if not (loop.last and outer_loop.last) }}
-        {% endfor %}
+    {% for of in collected_years() %}
+        select
+            cast({{ of.year }} as integer) as year,
+            '{{ of.edition }}' as form_edition
+        {{ "union all" if not loop.last }}
     {% endfor %}
 ),
 

@@ -1,42 +1,16 @@
 -- Every service line of every submission, in the project's own terms.
 -- One row per raw row: nothing is left out, put together or corrected here.
-{% set editions = var('form_editions') %}
 {% set ns = namespace(cells=[]) %}
-{% for form in editions.values() %}
+{% for form in var('form_editions').values() %}
     {% set ns.cells = ns.cells + form_cells(form) %}
 {% endfor %}
 
 with
 
 received as (
-    {% for edition, form in editions.items() %}
-        {% set outer_loop = loop %}
-        {% for year in form['years'] %}
-            select
-                cast({{ year }} as integer) as year,
-                '{{ edition }}' as form_edition,
-                coalesce(innsending_id, '') as submission_id,
-                coalesce(enhet, '') as reporting_unit_code,
-                coalesce(mottatt, '') as received_text,
-                coalesce(del, '') as part_label,
-                coalesce(tjeneste, '') as service_label,
-                {% for cell in ns.cells %}
-                    {% if cell in form_cells(form, year) %}
-                        cast({{ cell }} as string) as {{ cell }},
-                    {% else %}
-                        cast(null as string) as {{ cell }},
-                    {% endif %}
-                {% endfor %}
-                {% if form.get('own_sum') %}
-                    cast({{ form['own_sum'] }} as string) as own_sum_text,
-                {% else %}
-                    cast(null as string) as own_sum_text,
-                {% endif %}
-                merknad as remark
-            from {{ received_rows('submissions_' ~ year) }}
-            {{ "union all" if not (loop.last and outer_loop.last) }}
-        {% endfor %}
-    {% endfor %}
+
+    select * from {{ ref('stg_submissions__received') }}
+
 ),
 
 target_groups as (

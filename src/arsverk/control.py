@@ -9,7 +9,6 @@ printed is what the marts say; here it is only laid out.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from decimal import Decimal
@@ -20,6 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from arsverk.sheets import write_csv, write_xlsx
+from arsverk.typed import Parser, add_language
 from arsverk.working_file import Marts, Row, report
 
 TEXTS = {
@@ -41,12 +41,22 @@ TEXTS = {
         "submission": "innsending",
         "why": "hvorfor, og hva som må gjøres",
         "none": "Ingen.",
+        "off": "Kontroller som er av",
+        "check": "hva som ikke er kontrollert",
+        "no_inhabitants": "Innbyggere i {year} mangler for {n} av {all} svar: fyll ut"
+        " population.csv og district_population.csv i seeds/reference.",
+        "no_year_before": "{year} har ingen tall fra året før i samme serie.",
+        "small_groups": "Ingen KOSTRA-gruppe har nok svar å sammenligne med ennå.",
+        "no_own_sum": "Ingen av skjemaene har sin egen sum.",
+        "no_answer": "Ingen kontroller ennå: {year} har ingen brukbare svar.",
+        "no_rates": "Ikke regnet ut: innbyggere i {year} eller svar mangler.",
         "answers": "Svar på spørsmål som ikke kan telles ({n})",
         "silent": "Ikke hørt fra, de største først ({n})",
         "fte_before": "årsverk de har fra før",
         "source": "sist svart",
         "more": "… og {n} til.",
         "contact": "Ring først ({shown} av {n})",
+        "no_influence": "{n} til har funn med innflytelse 0,00 %; de står i listen.",
         "reason": "hvorfor",
         "influence": "% av landet",
         "reviewed": "{n} avgjørelser etter gjennomgang gjelder dette året.",
@@ -91,12 +101,23 @@ TEXTS = {
         "submission": "submission",
         "why": "why, and what to do",
         "none": "None.",
+        "off": "Checks that are off",
+        "check": "what is not checked",
+        "no_inhabitants": "Inhabitants of {year} are missing for {n} of {all} answers:"
+        " fill in population.csv and district_population.csv in seeds/reference.",
+        "no_year_before": "{year} has no figures of the year before in its series.",
+        "small_groups": "No KOSTRA group has enough answers to compare with yet.",
+        "no_own_sum": "None of the forms has a sum of its own.",
+        "no_answer": "No check of the figures yet: {year} has no usable answers.",
+        "no_rates": "Not computed: inhabitants of {year} or answers are missing.",
         "answers": "Answers to questions that cannot be counted ({n})",
         "silent": "Not heard from, the largest first ({n})",
         "fte_before": "person-years they had",
         "source": "last answer",
         "more": "… and {n} more.",
         "contact": "Phone first ({shown} of {n})",
+        "no_influence": "{n} more have findings with an influence of 0.00 %; the list"
+        " has them.",
         "reason": "why",
         "influence": "% of the country",
         "reviewed": "{n} reviewers' decisions are about this year.",
@@ -185,6 +206,7 @@ class Control:
         self.console.print()
         for section in (
             self.print_status,
+            self.print_checks_off,
             self.print_unusable,
             self.print_answers,
             self.print_silent,
@@ -253,6 +275,39 @@ class Control:
                 earlier,
             )
         self.console.print(table)
+
+    def print_checks_off(self) -> None:
+        """Print which checks could not be applied, and why."""
+        rows = self.marts.rows(
+            f"""
+            select
+                reason_code,
+                n_parts - max(n_applied) as n_off,
+                n_parts,
+                string_agg(checks_{self.language}, chr(10) order by rule_code) as checks
+            from intermediate.int_checks__applied
+            where year = $1 and (
+                n_applied = 0
+                or n_applied < n_parts and reason_code = 'no_inhabitants'
+            )
+            group by reason_code, n_parts
+            order by reason_code
+            """,
+            self.year,
+        )
+        (counted,) = self.marts.rows(
+            """select count(*) as n from intermediate.int_checks__applied
+            where year = $1""",
+            self.year,
+        )
+        if not counted["n"]:
+            self.console.print(self.text("no_answer"))
+            return
+        table = self.table(self.text("off"), self.text("check"), self.text("why"))
+        for row in rows:
+            why = self.text(row["reason_code"], n=row["n_off"], all=row["n_parts"])
+            table.add_row(plain(row["checks"]), plain(why))
+        self.print_table(table)
 
     def print_unusable(self) -> None:
         """Print the parts of which nothing can be used, with every reason."""
@@ -420,7 +475,9 @@ class Control:
 
     def print_contacts(self) -> None:
         """Print whom to ask first."""
-        rows = self.contacts()
+        found = self.contacts()
+        # Whom to phone weighs something also as it is shown, with two decimals.
+        rows = [row for row in found if row["influence_two_decimals"]]
         table = self.table(
             self.text("contact", shown=min(SHOWN, len(rows)), n=len(rows)),
             "",
@@ -437,6 +494,8 @@ class Control:
                 self.number(row["influence_two_decimals"]),
             )
         self.print_table(table)
+        if len(rows) < len(found):
+            self.console.print(self.text("no_influence", n=len(found) - len(rows)))
         (reviews,) = self.marts.rows(
             "select count(*) as n from marts.fct_review where year = $1", self.year
         )
@@ -473,7 +532,7 @@ class Control:
                 sign = " %" if row["unit"] == "percent" else ""
                 texts = [self.number(value) + sign for value in values]
             table.add_row(row["name"], *texts)
-        self.console.print(table)
+        self.print_table(table)
 
     def print_range(self) -> None:
         """Print the country's rate with and without carried-forward person-years."""
@@ -481,7 +540,7 @@ class Control:
             """
             select region_name, per_1000, per_1000_without_imputed
             from marts.fct_imputation_range
-            where year = $1 and measure_code = 'total'
+            where year = $1 and measure_code = 'total' and per_1000 is not null
             order by region_level = 'country' desc, range_high - range_low desc,
                 region_code
             limit 4
@@ -498,18 +557,19 @@ class Control:
                 self.number(row["per_1000"]),
                 self.number(row["per_1000_without_imputed"]),
             )
-        self.console.print(table)
+        self.print_table(table, self.text("no_rates"))
 
     def unit(self, row: Row) -> str:
         """Return a unit's code and name."""
         return plain(f"{row['reporting_unit_code']} {row['reporting_unit_name']}")
 
-    def print_table(self, table: Table) -> None:
-        """Print a table, or its title and that there is nothing in it."""
+    def print_table(self, table: Table, none: str | None = None) -> None:
+        """Print a table, or its title and why there is nothing in it."""
         if table.row_count:
             self.console.print(table)
         else:
-            self.console.print(f"[bold]{table.title}[/bold] {self.text('none')}")
+            said = none or self.text("none")
+            self.console.print(f"[bold]{table.title}[/bold]: {said}")
 
     def write(self, folder: Path) -> tuple[Path, Path]:
         """Write the whole list of units to contact, as CSV and XLSX."""
@@ -551,9 +611,9 @@ def plain(text: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the control of a year and write the contact list; return the exit code."""
-    parser = argparse.ArgumentParser(description="Control of a year's collection.")
+    parser = Parser(description="Control of a year's collection.")
     parser.add_argument("--year", type=int, help="default: the newest")
-    parser.add_argument("--language", choices=sorted(TEXTS), default="nb")
+    add_language(parser)
     parser.add_argument("--out", type=Path, default=Path("target/control"))
     options = parser.parse_args(arguments)
 
@@ -568,7 +628,7 @@ def main(arguments: list[str] | None = None) -> int:
         for path in paths:
             console.print(f"  {path}", markup=False, soft_wrap=True)
 
-    return report(work)
+    return report(work, options.language)
 
 
 if __name__ == "__main__":

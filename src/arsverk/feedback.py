@@ -8,13 +8,14 @@ Everything printed is what the marts say; here it is only laid out.
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from rich.console import Console
 from rich.table import Table
 
 from arsverk.control import number, plain
+from arsverk.typed import Parser, add_language
+from arsverk.units import find_unit
 from arsverk.working_file import Marts, NotThereError, Row, report
 
 TEXTS = {
@@ -81,10 +82,11 @@ class Feedback:
         language: str,
         console: Console,
     ) -> None:
-        self.marts, self.unit, self.language = marts, unit, language
+        self.marts, self.language = marts, language
         self.console, self.texts = console, TEXTS[language]
         self.year_row = marts.year(year)
         self.year = self.year_row["year"]
+        self.unit = self.find(unit)
         self.responses = marts.rows(
             f"""
             select
@@ -102,23 +104,39 @@ class Feedback:
             order by parts.sort_order
             """,
             self.year,
-            unit,
+            self.unit,
         )
-        if not self.responses:
-            years = marts.rows(
-                """select min(year) as first_year, max(year) as last_year
-                from marts.fct_response where reporting_unit_code = ?""",
-                unit,
-            )[0]
-            if years["first_year"]:
-                raise NotThereError(
-                    f"{unit} is no reporting unit in {self.year}; it is one in"
-                    f" {years['first_year']} to {years['last_year']}."
-                )
-            raise NotThereError(
-                f'"{unit}" is no reporting unit. Give a municipality code (four'
-                " digits) or the code of one of Oslo's districts (six digits)."
+
+    def find(self, wanted: str) -> str:
+        """Return the code of a unit of the year, given by its code or name.
+
+        Raises:
+            NotThereError: it is none.
+        """
+        units = self.marts.rows(
+            """select distinct reporting_unit_code, reporting_unit_name
+            from marts.fct_response where year = ?""",
+            self.year,
+        )
+        try:
+            return find_unit(wanted, (tuple(u.values()) for u in units), self.year)
+        except NotThereError:
+            years = self.marts.rows(
+                """select min(year) as first, max(year) as last
+                from marts.fct_response
+                where ? in (reporting_unit_code, reporting_unit_name)
+                having min(year) is not null and not list_contains(list(year), ?)""",
+                wanted.strip(),
+                self.year,
             )
+            for row in years:
+                raise NotThereError(
+                    f"{wanted} is no reporting unit in {self.year}; it is one in"
+                    f" {row['first']} to {row['last']}.",
+                    nb=f"{wanted} er ingen enhet i {self.year}; den er det i"
+                    f" {row['first']} til {row['last']}.",
+                ) from None
+            raise
 
     def text(self, key: str, **values: object) -> str:
         """Return a text with its values filled in."""
@@ -376,20 +394,21 @@ class Feedback:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print a unit's feedback; return the exit code."""
-    parser = argparse.ArgumentParser(description="A unit's own feedback.")
-    parser.add_argument("--unit", required=True, help="for instance 4601 or 030101")
+    parser = Parser(description="A unit's own feedback.")
+    parser.add_argument("--unit", required=True, help="code or name: 4601 or Bergen")
     parser.add_argument("--year", type=int, help="default: the newest")
-    parser.add_argument("--language", choices=sorted(TEXTS), default="nb")
+    add_language(parser)
     options = parser.parse_args(arguments)
 
     def work(marts: Marts) -> None:
         # A terminal has its own width; a file gets lines of a fixed one.
         width = None if sys.stdout.isatty() else 120
         console = Console(width=width, highlight=False, emoji=False)
-        unit = options.unit.strip()
-        Feedback(marts, unit, options.year, options.language, console).print_all()
+        Feedback(
+            marts, options.unit, options.year, options.language, console
+        ).print_all()
 
-    return report(work)
+    return report(work, options.language)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ The sentences come from the mart ``fct_sentence``: nothing is computed here.
 
 from __future__ import annotations
 
-import argparse
 import sys
 
+from arsverk.typed import Parser, add_language
 from arsverk.working_file import Marts, path_of_working_file, report
 
 
@@ -31,11 +31,13 @@ def headline(marts: Marts, year: int | None = None, language: str = "nb") -> Non
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the sentences of a year; return the exit code."""
-    parser = argparse.ArgumentParser(description="A year's result in words.")
+    parser = Parser(description="A year's result in words.")
     parser.add_argument("--year", type=int, help="default: the newest")
-    parser.add_argument("--language", choices=("nb", "en"), default="nb")
+    add_language(parser)
     options = parser.parse_args(arguments)
-    return report(lambda marts: headline(marts, options.year, options.language))
+    return report(
+        lambda marts: headline(marts, options.year, options.language), options.language
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ SQL on the ``labelled.published_values`` of both; reasons are those of ``fct_rev
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -22,8 +21,10 @@ from rich.table import Table
 
 from arsverk.control import plain
 from arsverk.data_package import RECONSTRUCTION
+from arsverk.release_tables import quoted
 from arsverk.sheets import write_csv
-from arsverk.working_file import Marts, Row, path_of_working_file
+from arsverk.typed import Parser
+from arsverk.working_file import Marts, Row, path_of_working_file, why_not_open
 
 SHOWN = 20
 
@@ -298,7 +299,7 @@ def find(what: str, root: Path) -> Path:
     )
     raise FileNotFoundError(
         f"There is no release {what}: neither {' nor '.join(tried)} is a file. "
-        f"Releases: {', '.join(there) or 'none yet'}."
+        f"Releases: {', '.join(there) or 'none yet; make publish VERSION=… makes one'}."
     )
 
 
@@ -306,11 +307,14 @@ def compare(old: Path, new: Path, out: Path) -> Changes:
     """Compare two files' published values, and write all that differ as CSV.
 
     Raises:
-        duckdb.Error: one cannot be read, or was made before releases were.
+        OSError: one cannot be read, or was made before releases were.
     """
     connection = duckdb.connect()
     for name, path in (("old", old), ("new", new)):
-        fetch(connection, name, path)
+        try:
+            fetch(connection, name, path)
+        except duckdb.Error as error:
+            raise OSError(why_not_open(path, error)) from error
     connection.execute(BETWEEN)
     changes = Changes(
         connection,
@@ -345,7 +349,7 @@ def fetch(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
             "marts.fct_revision",
             "marts.dim_release",
         ):
-            parquet = f"{folder}/{relation}.parquet"
+            parquet = quoted(f"{folder}/{relation}.parquet")
             file.execute(f"copy (from {relation}) to '{parquet}'")
             table = f"{name}_{relation.split('.')[1]}"
             connection.execute(f"create table {table} as from '{parquet}'")
@@ -366,8 +370,8 @@ def named(connection: duckdb.DuckDBPyConnection, which: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print what changes; return the exit code."""
-    parser = argparse.ArgumentParser(description="What changes between two releases.")
+    """Print what changes; return the exit code, 2 when nothing can be compared."""
+    parser = Parser(description="What changes between two releases.")
     parser.add_argument("old", nargs="?", default="published")
     parser.add_argument("new", nargs="?", default=str(path_of_working_file()))
     parser.add_argument("--as", dest="form", choices=("table", "changelog"))
@@ -382,10 +386,10 @@ def main(arguments: list[str] | None = None) -> int:
         changes = compare(old, new, options.out)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
-        return 1
-    except (duckdb.Error, OSError) as error:
+        return 2
+    except OSError as error:
         print(f"They cannot be compared: {error}", file=sys.stderr)
-        return 1
+        return 2
     if options.form == "changelog":
         changes.title = f"### Figures\n\n{changes.title}"
         print(changes.markdown(), end="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,42 @@ Row = dict[str, Any]
 
 
 class NotThereError(Exception):
-    """What was asked for is not in the file; the message says what is."""
+    """What was asked for is not in the file; the message says what is.
+
+    Args:
+        text: the message in English.
+        nb: the message in Norwegian.
+    """
+
+    def __init__(self, text: str, nb: str | None = None) -> None:
+        super().__init__(text)
+        self._nb = nb or text
+
+    def told(self, language: str) -> str:
+        """Return the message in a language."""
+        return self._nb if language == "nb" else str(self)
+
+
+TEXTS = {
+    "nb": {
+        "missing": "{path} finnes ikke. Kjør `make build` eller `dbt build` først.",
+        "held": "{path} er i bruk{who}. Lukk den der, og start på nytt.",
+        "by": " av {program} (prosess {process})",
+        "not_all": "{path} har ikke alt som bygges. Kjør `dbt build` først.",
+        "unreadable": "{path} kan ikke leses: {error} Trenger ingen programmer den mer,"
+        " flytt den vekk: `make build` eller `dbt build` lager en ny.",
+        "unwritable": "Det kunne ikke skrives: {error}",
+    },
+    "en": {
+        "missing": "{path} is not there. Run `make build` or `dbt build` first.",
+        "held": "{path} is held open{who}. Close it there, and start again.",
+        "by": " by {program} (process {process})",
+        "not_all": "{path} does not hold all that is built. Run `dbt build` first.",
+        "unreadable": "{path} cannot be read: {error} If no program needs it any more,"
+        " move it away: `make build` or `dbt build` makes a new one.",
+        "unwritable": "It could not be written: {error}",
+    },
+}
 
 
 class Marts:
@@ -41,12 +77,32 @@ class Marts:
             if wanted in (None, row["year"]):
                 return row
         known = ", ".join(str(row["year"]) for row in years)
-        raise NotThereError(f"{wanted} is no collection year; there are {known}.")
+        raise NotThereError(
+            f"{wanted} is no collection year; there are {known}.",
+            nb=f"{wanted} er ikke et innsamlingsår; det finnes {known}.",
+        )
 
 
 def path_of_working_file() -> Path:
     """Return the path of the DuckDB file that ``dbt build`` wrote."""
-    return Path(os.environ.get("ARSVERK_DUCKDB", "target/arsverk.duckdb"))
+    return Path(os.environ.get("ARSVERK_DUCKDB") or "target/arsverk.duckdb")
+
+
+def why_not_open(path: Path, error: Exception, language: str = "en") -> str:
+    """Say why a DuckDB file could not be opened or read, and what to do."""
+    texts, text = TEXTS[language], str(error)
+    if not path.exists():
+        return texts["missing"].format(path=path)
+    if "lock on file" in text:
+        holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
+        who = ""
+        if holder:
+            program, process = Path(holder[1]).name, holder[2]
+            who = texts["by"].format(program=program, process=process)
+        return texts["held"].format(path=path, who=who)
+    if isinstance(error, duckdb.CatalogException):
+        return texts["not_all"].format(path=path)
+    return texts["unreadable"].format(path=path, error=text.splitlines()[0])
 
 
 @contextmanager
@@ -60,23 +116,23 @@ def marts(path: Path) -> Iterator[Marts]:
         yield Marts(connection)
 
 
-def report(work: Callable[[Marts], None]) -> int:
-    """Do something with the marts, tell what is wrong, return the exit code."""
+def report(work: Callable[[Marts], None], language: str = "nb") -> int:
+    """Do something with the marts, tell what is wrong, return the exit code.
+
+    1: what was asked for is not there. 2: the file cannot be read, or what is made
+    of it cannot be written.
+    """
     path = path_of_working_file()
     try:
         with marts(path) as opened:
             work(opened)
     except NotThereError as error:
-        print(error, file=sys.stderr)
+        print(error.told(language), file=sys.stderr)
         return 1
     except duckdb.Error as error:
-        print(f"{path} cannot be read: {error}", file=sys.stderr)
-        print(
-            "Run `make build` first, and close programs that hold the file.",
-            file=sys.stderr,
-        )
-        return 1
+        print(why_not_open(path, error, language), file=sys.stderr)
+        return 2
     except OSError as error:
-        print(f"It could not be written: {error}", file=sys.stderr)
-        return 1
+        print(TEXTS[language]["unwritable"].format(error=error), file=sys.stderr)
+        return 2
     return 0

@@ -54,6 +54,7 @@ TEXTS = {
             " ikke kontrollert."
         ),
         "nothing_sent": "Ingenting er lagret eller sendt.",
+        "not_checked": "Skjemaet kunne ikke kontrolleres: {error}",
     },
     "en": {
         "reading": "Checking {path} with the project's models …",
@@ -69,6 +70,7 @@ TEXTS = {
             " was not checked."
         ),
         "nothing_sent": "Nothing was stored or sent.",
+        "not_checked": "The form could not be checked: {error}",
     },
 }
 
@@ -89,7 +91,7 @@ def vars_with(form: Form, settings: dict) -> dict:
     """Return the vars with which the form's year is among those that are built."""
     edition = edition_of(form.year, settings)
     editions = settings["form_editions"]
-    years = {*editions[edition]["years"], form.year}
+    years = {*(editions[edition].get("years") or ()), form.year}
     answer_years = {*settings["answer_years"], *([form.year] if form.answers else [])}
     return {
         "form_editions": {
@@ -219,7 +221,7 @@ class Report:
                 *(self.language, self.console),
             )
         except NotThereError as error:
-            self.console.print(plain(str(error)))
+            self.console.print(plain(error.told(self.language)))
             return
         for row in self.found.rows(
             f"""select year, provenance_{self.language} as provenance
@@ -245,7 +247,10 @@ def run(options: argparse.Namespace) -> int:
     aside = Console(stderr=True, highlight=False)
     try:
         if not options.path.is_file():
-            raise FormError(f"{options.path} is not a file. Name one form.")
+            raise FormError(
+                f"{options.path} is not a file. Name one form.",
+                nb=f"{options.path} er ikke en fil. Oppgi ett skjema.",
+            )
         (form,) = read_forms(
             [options.path],
             project,
@@ -266,5 +271,10 @@ def run(options: argparse.Namespace) -> int:
             report = Report(form, found, project, options.language, console)
             return 1 if report.print_all() else 0
     except (CheckError, FormError, OSError) as error:
-        print(f"The form could not be checked: {error}", file=sys.stderr)
-        return 1
+        told = error
+        if isinstance(error, FormError):
+            told = error.told(options.language)
+        print(
+            TEXTS[options.language]["not_checked"].format(error=told), file=sys.stderr
+        )
+        return 2 if isinstance(error, OSError) else 1

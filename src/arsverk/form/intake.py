@@ -22,7 +22,13 @@ from arsverk.control import plain
 from arsverk.form.judging import Form, FormReader, printable
 from arsverk.form.reading import Reply, prepare, read_aside
 from arsverk.form.storing import alone, known_forms, store
-from arsverk.form.structure import SUBMISSIONS, FormError, load_settings, newest_year
+from arsverk.form.structure import (
+    SUBMISSIONS,
+    FormError,
+    collection_years,
+    load_settings,
+    newest_year,
+)
 
 MOST_PROBLEMS = 20
 
@@ -45,7 +51,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         elif os.path.lexists(path):
             found[path] = None
         else:
-            raise FormError(f"{path} is not there.")
+            raise FormError(f"{path} is not there.", nb=f"{path} finnes ikke.")
     return list(found)
 
 
@@ -160,19 +166,19 @@ def print_summary(forms: list[Form], written: list[Path], console: Console) -> N
 def missing_years(forms: list[Form], project: Path) -> list[str]:
     """Return what a person has to do before the years of the forms are built."""
     settings = load_settings(project)
-    listed = [y for form in settings["form_editions"].values() for y in form["years"]]
+    listed = collection_years(settings)
     told = []
     for year in sorted({form.year for form in forms if not form.problems}):
         with_answers = any(form.answers for form in forms if form.year == year)
         if year not in listed:
             told.append(
                 f"{year} er ikke med i form_editions / is not in form_editions"
-                " (dbt_project.yml): docs/new-year.md."
+                f" (dbt_project.yml): arsverk year add {year}."
             )
         elif with_answers and year not in settings["answer_years"]:
             told.append(
                 f"{year} er ikke med i answer_years / is not in answer_years"
-                " (dbt_project.yml): docs/new-year.md."
+                f" (dbt_project.yml): arsverk year add {year}."
             )
     return told
 
@@ -196,8 +202,12 @@ def run(options: argparse.Namespace) -> int:
             fine = [form for form in forms if not form.problems]
             written = store(fine, folder, project)
     except (FormError, OSError) as error:
-        print(f"Nothing was stored: {error}", file=sys.stderr)
-        return 1
+        told = [str(error), str(error)]
+        if isinstance(error, FormError):
+            told = [error.told("nb"), error.told("en")]
+        print(f"Ingenting er lagret: {told[0]}", file=sys.stderr)
+        print(f"Nothing was stored: {told[1]}", file=sys.stderr)
+        return 1 if isinstance(error, FormError) else 2
     print_summary(forms, written, console)
     for line in missing_years(fine, project):
         console.print(line)

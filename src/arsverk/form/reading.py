@@ -154,18 +154,22 @@ def answer(path: str, there: Connection) -> None:
         # Not every system knows every limit.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
-    try:
-        reply = read_workbook(Path(path))
-    except UnreadableError as error:
-        reply = error.reply
-    except MemoryError:
-        reply = {"code": "too_large", "found": ""}
-    except OSError as error:
-        reply = {"code": "no_access", "found": error.strerror or ""}
-    except Exception as error:  # whatever a broken file does to the library
-        reply = {"code": "damaged", "found": type(error).__name__}
-    there.send_bytes(json.dumps(reply).encode())
+    there.send_bytes(json.dumps(reply_of(Path(path))).encode())
     there.close()
+
+
+def reply_of(path: Path) -> Reply:
+    """Return the contents of a workbook, or why it is not read."""
+    try:
+        return read_workbook(path)
+    except UnreadableError as error:
+        return error.reply
+    except MemoryError:
+        return {"code": "too_large", "found": ""}
+    except OSError as error:
+        return {"code": "no_access", "found": error.strerror or ""}
+    except Exception as error:  # whatever a broken file does to the library
+        return {"code": "damaged", "found": type(error).__name__}
 
 
 def read_workbook(path: Path) -> Reply:

@@ -174,14 +174,24 @@ def load_settings(project: Path) -> dict:
     path = project / "dbt_project.yml"
     if not path.exists():
         raise FormError(
-            f"{path.absolute()} is not there. Run the command in the project's folder."
+            f"{path.absolute()} is not there. Run the command in the project's folder.",
+            nb=f"{path.absolute()} finnes ikke. Kjør kommandoen i prosjektets mappe.",
         )
     return yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
 
 
+def collection_years(settings: dict) -> dict[int, str]:
+    """Return the collection years that the project knows, with their form editions."""
+    return {
+        year: edition
+        for edition, form in settings["form_editions"].items()
+        for year in form.get("years") or ()
+    }
+
+
 def newest_year(settings: dict) -> int:
     """Return the newest collection year that the project knows."""
-    return max(y for form in settings["form_editions"].values() for y in form["years"])
+    return max(collection_years(settings))
 
 
 def edition_of(year: int, settings: dict) -> str:
@@ -190,17 +200,18 @@ def edition_of(year: int, settings: dict) -> str:
     Raises:
         FormError: the year is before the first form, or more than one year ahead.
     """
-    editions = settings["form_editions"]
+    years = collection_years(settings)
     newest = newest_year(settings)
     looked_up = newest if year == newest + 1 else year
-    for name, form in editions.items():
-        if looked_up in form["years"]:
-            return name
-    years = sorted(y for form in editions.values() for y in form["years"])
+    if looked_up in years:
+        return years[looked_up]
     raise FormError(
-        f"There is no form of {year}: there are those of {years[0]} to {newest + 1}."
+        f"There is no form of {year}: there are those of {min(years)} to {newest + 1}."
         " A form is that of a collection year in the var form_editions"
-        " (dbt_project.yml), or of the year after the newest."
+        " (dbt_project.yml), or of the year after the newest.",
+        nb=f"Det finnes ikke noe skjema for {year}, bare for {min(years)} til"
+        f" {newest + 1}: innsamlingsårene i form_editions (dbt_project.yml), og året"
+        " etter det nyeste.",
     )
 
 

@@ -30,9 +30,15 @@ from arsverk.form.structure import (
     load_structure,
 )
 from arsverk.form.texts import GUIDE, TEXTS
+from arsverk.sheets import Book, whole
+from arsverk.units import find_unit
 from arsverk.working_file import Marts, report
 
 PROGRAM = "arsverk"
+FORMS = {
+    "nb": "{n} skjemaer for {year} i {out}",
+    "en": "{n} forms of {year} in {out}",
+}
 LISTS, META = "_lister", "_skjema"  # hidden sheets
 FULL_TIME_WEEK = 37.5
 EDUCATION = 5  # where in the guide the categories of education stand
@@ -75,7 +81,7 @@ class Before:
     provenance: tuple[str | None, str | None] = (None, None)
 
 
-class Book(xlsxwriter.Workbook):
+class FormBook(Book):
     """A workbook whose sheets cannot be moved, renamed or removed."""
 
     def _write_workbook_pr(self) -> None:
@@ -102,7 +108,7 @@ class FormWriter:
     def write(self, path: Path) -> None:
         """Write the workbook."""
         options = {"strings_to_formulas": False, "strings_to_urls": False}
-        with Book(str(path), options) as book:
+        with FormBook(str(path), options) as book:
             self.book = book
             # The time of writing would make the same form another file.
             book.set_properties(
@@ -658,30 +664,31 @@ def write_forms(
     """Write the form of one unit, or of all; return the paths.
 
     Raises:
-        FormError: no such year or unit, or a file is there already.
+        FormError: no such year, or a file is there already.
+        NotThereError: no such unit.
     """
     structure = load_structure(year, Path.cwd())
     units = load_units(file, year)
     before = load_before(file, year)
     if not units:
-        raise FormError(f"The build knows no units of {year}. Run `make build` again.")
+        raise FormError(
+            f"The build knows no units of {year}. Run `make build` again.",
+            nb=f"Bygget kjenner ingen enheter i {year}. Kjør `make build` på nytt.",
+        )
     if wanted is not None:
-        of_year = units
-        units = [unit for unit in units if unit.code == wanted]
-        if not units:
-            raise FormError(
-                f'"{wanted}" is none of the {len(of_year)} reporting units of {year}.'
-                " Give a municipality code (four digits) or the code of one of"
-                " Oslo's districts (six digits)."
-            )
+        code = find_unit(wanted, ((unit.code, unit.name) for unit in units), year)
+        units = [unit for unit in units if unit.code == code]
     paths = [out / unit.file_name(year, language) for unit in units]
     there = [path for path in paths if path.exists()]
     if there:
         more = f", and {len(there) - 1} more" if there[1:] else ""
+        more_nb = f", og {len(there) - 1} til" if there[1:] else ""
         raise FormError(
             f"{there[0]} is there already{more}."
             " It may be filled in, so nothing is written over it: choose another"
-            " folder with --out, or move it away."
+            " folder with --out, or move it away.",
+            nb=f"{there[0]} finnes alt{more_nb}. Det kan være utfylt, så ingenting"
+            " skrives over det: velg en annen mappe med --out, eller flytt det.",
         )
     out.mkdir(parents=True, exist_ok=True)
     with Progress(
@@ -693,26 +700,25 @@ def write_forms(
     ) as bar:
         task = bar.add_task("Forms", total=len(units))
         for unit, path in zip(units, paths, strict=True):
-            aside = path.with_name(f".{path.name}.part")
             of_unit = before.get(unit.code, Before())
-            FormWriter(structure, unit, of_unit, language).write(aside)
-            aside.rename(path)
+            with whole(path) as aside:
+                FormWriter(structure, unit, of_unit, language).write(aside)
             bar.advance(task)
     return paths
 
 
 def run(options: argparse.Namespace) -> int:
     """Write forms; return the exit code."""
-    unit = None if options.all else options.unit.strip()
-    # Hundreds of files do not belong in the project's folder.
-    default = Path(f"target/forms-{options.year}") if options.all else Path(".")
-    out = options.out or default
+    unit = None if options.all else options.unit
+    # What git ignores: forms do not belong among the project's files.
+    out = options.out or Path(f"target/forms-{options.year}")
 
     def work(file: Marts) -> None:
         paths = write_forms(file, options.year, unit, out, options.language)
         if options.all:
-            print(f"{len(paths)} forms of {options.year} in {out}")
+            told = FORMS[options.language]
+            print(told.format(n=len(paths), year=options.year, out=out))
         else:
             print(paths[0])
 
-    return report(work)
+    return report(work, options.language)

@@ -1,13 +1,13 @@
 """Pages as a browser shows them and a validator reads them, for tests."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from programs import program
 
 CLIENTS = Path(sys.prefix) / "clients"
 PYTHON = CLIENTS / "python" / "bin" / "python"
@@ -19,13 +19,6 @@ class BrowsingError(Exception):
     """Pages could not be looked at; the message says which and why."""
 
 
-def chromium() -> str | None:
-    """Return the path of the machine's Chromium, or ``CHROMIUM`` if that is set."""
-    names = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-    found = map(shutil.which, names)
-    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
-
-
 def visit(site: Path, visits: list[dict]) -> list[dict]:
     """Open pages of a site in a browser and return what was collected there.
 
@@ -34,7 +27,7 @@ def visit(site: Path, visits: list[dict]) -> list[dict]:
     Raises:
         BrowsingError: there is no browser, or a visit was not possible.
     """
-    browser = chromium()
+    browser = program("browser")
     if browser is None:
         raise BrowsingError("There is no Chromium: install it, or set CHROMIUM.")
     return run(

@@ -27,27 +27,25 @@ def form_editions() -> dict[str, dict]:
 def compile_project(
     target: Path,
     tables: Iterable[str],
-    years: dict[str, list[int]],
+    years: dict[str, list[int]] | None = None,
+    project: Path = ROOT,
     **variables: object,
 ) -> dict:
-    """Compile what leads to some tables, for some years of each form edition."""
-    forms = form_editions()
-    variables["form_editions"] = {
-        edition: {**forms[edition], "years": of_edition}
-        for edition, of_edition in years.items()
-    }
+    """Compile what leads to some tables, by default for all years."""
+    if years:
+        forms = form_editions()
+        variables["form_editions"] = {
+            edition: {**forms[edition], "years": of_edition}
+            for edition, of_edition in years.items()
+        }
     process = run_dbt(
-        "compile",
-        "--quiet",
-        "--select",
-        *(f"+{table}" for table in tables),
-        "--indirect-selection",
-        "empty",  # no tests
-        "--vars",
-        json.dumps(variables),
+        *("compile", "--quiet", "--select", *(f"+{table}" for table in tables)),
+        *("--indirect-selection", "empty"),  # no tests
+        *("--vars", json.dumps(variables)),
         target=target,
+        project=project,
     )
-    assert process.returncode == 0, process.stdout[-4000:] + process.stderr[-4000:]
+    assert process.returncode == 0, process.stdout[-4000:]
     return read_manifest(target / "manifest.json")
 
 
@@ -61,6 +59,7 @@ class CompiledProject:
 
     ``keep`` makes the project small: seed, and the condition for rows to be kept.
     ``replace`` breaks the SQL on purpose: model, text to be found, other text.
+    ``shuffled`` puts the rows of files in another order. Files are those of ``root``.
     """
 
     def __init__(
@@ -69,12 +68,15 @@ class CompiledProject:
         tables: Iterable[str],
         keep: tuple[str, str] | None = None,
         replace: tuple[str, str, str] | None = None,
+        shuffled: bool = False,
+        root: Path = ROOT,
     ) -> None:
+        self.root, self.shuffled = root, shuffled
         self.all_nodes = manifest["nodes"]
         self.nodes: dict[str, Node] = {}  # by name; what is read stands first
         wanted = set(tables)
         for key, node in self.all_nodes.items():
-            if node["resource_type"] == "model" and node["name"] in wanted:
+            if node["resource_type"] in ("model", "seed") and node["name"] in wanted:
                 self.add(key)
 
         if replace:
@@ -114,7 +116,7 @@ class CompiledProject:
         """Create a seed as dbt does; without rows if it is one of submissions."""
         types = node["config"]["column_types"]
         columns = ", ".join(
-            f"{name} {types.get(name, 'text')}" for name in headings(node)
+            f"{name} {types.get(name, 'text')}" for name in headings(self.root, node)
         )
         self.connection.execute(f"create table {node['relation_name']} ({columns})")
         if Path(node["original_file_path"]).parent.name == "submissions":
@@ -142,7 +144,7 @@ class CompiledProject:
 
     def copy(self, node: Node) -> None:
         """Fill a seed with the rows of its file."""
-        path = ROOT / node["original_file_path"]
+        path = self.root / node["original_file_path"]
         self.connection.execute(f"delete from {node['relation_name']}")
         self.connection.execute(
             f"""copy {node["relation_name"]} from '{path}' (
@@ -150,6 +152,12 @@ class CompiledProject:
                 quote '"', escape '"', nullstr '', strict_mode true
             )"""
         )
+        # A review knows which line of its file it is.
+        if self.shuffled and node["name"] != "reviews":
+            name = node["relation_name"]
+            self.connection.execute(
+                f"create or replace table {name} as from {name} order by hash(rowid)"
+            )
 
     def fill(self, node: Node) -> None:
         """Fill the table of a model."""
@@ -167,7 +175,7 @@ class CompiledProject:
             kind, _, year = node["name"].rpartition("_")
             if kind == "submissions":
                 of_year = [row for row in rows if str(row["year"]) == year]
-                types = [dict.fromkeys(headings(node), "text")]
+                types = [dict.fromkeys(headings(self.root, node), "text")]
                 unnested = "unnest(from_json(?, ?), recursive := true)"
                 self.connection.execute(
                     f"insert into {name} select {unnested}",
@@ -186,15 +194,21 @@ class CompiledProject:
         for node in self.dependent:
             self.fill(node)
 
+    def query(self, sql: str) -> list[tuple]:
+        """Return the rows of a query, in which schemas are those of a build."""
+        (database,) = {node["database"] for node in self.nodes.values()}
+        self.connection.execute(f"use {database}")
+        return self.connection.execute(sql).fetchall()
+
     def table(self, name: str, columns: str = "*") -> list[tuple]:
         """Return the rows of a seed or model."""
         relation = self.nodes[name]["relation_name"]
         return self.connection.execute(f"select {columns} from {relation}").fetchall()
 
 
-def headings(node: Node) -> list[str]:
+def headings(root: Path, node: Node) -> list[str]:
     """Return the columns of a seed's file."""
-    path = ROOT / node["original_file_path"]
+    path = root / node["original_file_path"]
     with path.open(encoding="utf-8", newline="") as file:
         return next(csv.reader(file))
 

@@ -1,4 +1,8 @@
-"""What the tests share: a build of the project in a folder of its own."""
+"""What the tests share: a build that is published, a second release, what was parsed.
+
+Each is made once, by the process of pytest that needs it first, and read only from then
+on.
+"""
 
 import fcntl
 import json
@@ -14,62 +18,38 @@ from pathlib import Path
 import duckdb
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-DBT = Path(sys.executable).with_name("dbt")
+from running import (
+    OF_MAKE,
+    ROOT,
+    SERVER,
+    change,
+    copy_project,
+    make,
+    run_dbt,
+    without_places,
+)
+from sites import Site, write_kinds
 
+__all__ = ["ROOT", "copy_project", "make", "run_dbt"]
+pytest_plugins = ["programs"]
 
-def run_dbt(
-    *arguments: str, target: Path, project: Path = ROOT, releases: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run dbt as a person would, with its output in ``target``.
-
-    Releases are looked for in ``target`` too, where there are none by themselves.
-    """
-    target.mkdir(parents=True, exist_ok=True)
-    environment = {
-        **os.environ,
-        "ARSVERK_DUCKDB": str(target / "arsverk.duckdb"),
-        "ARSVERK_RELEASES": str(releases or target),
-        "DBT_TARGET_PATH": str(target),
-        "DBT_LOG_PATH": str(target / "logs"),
-        "DBT_USE_COLORS": "false",
-    }
-    return subprocess.run(
-        [DBT, *arguments],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def compiled_macros(macros: list[str], target: Path) -> list[str]:
-    """Return macros as dbt compiles them."""
-    process = run_dbt(
-        *("--quiet", "compile", "--inline", "\n---\n".join(macros)), target=target
-    )
-    assert process.returncode == 0, process.stdout
-    return process.stdout.split("\n---\n")
-
-
-def copy_project(folder: Path) -> Path:
-    """Copy what dbt needs, for tests that change files."""
-    for name in ("models", "macros", "seeds", "tests", "profiles", "analyses"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(ROOT / name, folder / name)
-    return folder
-
-
-# The files that take longest, first, so that neither process waits at the end.
-LONGEST = ("test_release", "test_publishing", "test_site", "test_form")
+# The files that take longest first, beside the one that publishes those that need no
+# build: neither process waits for the build, or alone at the end.
+ORDER = (
+    *("test_release", "test_properties", "test_form_files", "test_new_year"),
+    *("test_browsing", "test_demo", "test_what_people_type", "test_publishing"),
+    *("test_form", "test_pages_in_a_browser", "test_site", "test_revisions"),
+    *("test_vars", "test_seed_files", "test_years", "test_build"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start with what takes longest, so that neither process waits at the end."""
-    names = [*LONGEST, ""]
-    items.sort(key=lambda i: names.index(i.path.stem if i.path.stem in LONGEST else ""))
+    """Put the files in the order in which they are begun."""
+    names = [*ORDER, ""]
+    items.sort(key=lambda i: names.index(i.path.stem if i.path.stem in ORDER else ""))
+
+
+# --- What is made once ------------------------------------------------------------
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,6 +85,24 @@ def made_once(
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tell ``run_dbt`` how to have the project parsed; stop its server at the end."""
+
+    def parse(target: Path) -> None:
+        process = subprocess.run(
+            [Path(sys.executable).with_name("dbt"), "--quiet", "parse"],
+            cwd=ROOT,
+            env={**without_places(), "DBT_TARGET_PATH": str(target)},
+            check=False,
+        )
+        assert process.returncode == 0
+
+    SERVER.parsed = lambda: made_once(tmp_path_factory, "parsed", parse)
+    yield
+    SERVER.stop()
+
+
 class Build:
     """A finished ``dbt build``: its folder, output and DuckDB file."""
 
@@ -125,25 +123,46 @@ class Build:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Build the demo once, with every dbt test."""
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run ``make publish`` on a copy, once: every dbt test, and the first release."""
 
-    def make(target: Path) -> None:
-        process = run_dbt("build", target=target)
-        assert process.returncode == 0, process.stdout[-8000:]
-        (target / "output.txt").write_text(
-            process.stdout + process.stderr, encoding="utf-8"
+    def publish(root: Path) -> None:
+        process = make(
+            *("publish", "VERSION=2026.1", "DATE=2026-11-22", "COMMIT=abc1234"),
+            project=copy_project(root / "project", *OF_MAKE),
+            releases=root,
         )
+        log = root / "project" / "logs" / "dbt.log"
+        said = process.stdout + process.stderr
+        logged = log.read_text(encoding="utf-8") if log.exists() else ""
+        said += "\n".join(line for line in logged.splitlines() if "[debug" not in line)
+        (root / "project" / "target").mkdir(exist_ok=True)
+        (root / "project" / "target" / "output.txt").write_text(said, encoding="utf-8")
+        assert process.returncode == 0, said[-8000:]
 
-    return Build(made_once(tmp_path_factory, "build", make))
+    return made_once(tmp_path_factory, "publication", publish)
+
+
+@pytest.fixture(scope="session")
+def build(publication: Path) -> Build:
+    """Return what the first release was made from: the demo, built with every test."""
+    return Build(publication / "project" / "target")
+
+
+@pytest.fixture(scope="session")
+def site(publication: Path) -> Site:
+    """Return the pages of the first release, all of them."""
+    release = publication / "releases" / "2026.1"
+    return Site(release / "pages", release)
 
 
 @pytest.fixture(scope="session")
 def copied(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Return a copy of the build for commands that write, which lock its file."""
-    return Build(
-        shutil.copytree(build.target, tmp_path_factory.mktemp("copied") / "target")
-    )
+    target = tmp_path_factory.mktemp("copied") / "target"
+    target.mkdir()
+    shutil.copy(build.duckdb, target)
+    return Build(target)
 
 
 @pytest.fixture(scope="session")
@@ -161,9 +180,9 @@ class Releases:
         self.root = root
         self.project = root / "project"
         told = json.loads((root / "told.json").read_text(encoding="utf-8"))
-        # What `make publish` said.
+        # What `make publish` said of the first.
         self.output: str = told["output"]
-        # What the holder read before, during and after the second release.
+        # What the holder read before and after the second release.
         self.held: list[str] = told["held"]
         self.first = root / "releases" / "2026.1"
         self.second = root / "releases" / "2026.2"
@@ -180,31 +199,27 @@ class Releases:
 # Stavanger (10 person-years more), a reviewer's correction in Drammen (4 less),
 # inhabitants moved from Sandnes to Sola, and districts shown a year earlier. Nothing
 # published is about 2025.
-CHANGES = [
-    (
-        "seeds/submissions/submissions_2025.csv",
-        'demo-2025-000205,1103,2025-03-22,voksne,Bolig med fast bemanning,"43,7"',
-        'demo-2025-000205,1103,2025-03-22,voksne,Bolig med fast bemanning,"53,7"',
-    ),
-    (
-        "seeds/submissions/reviews.csv",
-        "2025,demo-2025-000055,",
-        "2025,demo-2025-000208,adults,correct,Bolig med fast bemanning,aarsverk_b,"
-        '"39,6","35,6",2025-05-09,fagansvarlig,Bekreftet på telefon.\n'
-        "2025,demo-2025-000055,",
-    ),
-    (
-        "seeds/reference/population.csv",
-        "2025,1108,84908,19918,64990",
-        "2025,1108,83908,19918,63990",
-    ),
-    (
-        "seeds/reference/population.csv",
-        "2025,1124,29153,6779,22374",
-        "2025,1124,30153,6779,23374",
-    ),
-    ("dbt_project.yml", "districts_shown_from: 2017", "districts_shown_from: 2016"),
-]
+CHANGES = {
+    "seeds/submissions/submissions_2025.csv": [
+        (
+            'demo-2025-000205,1103,2025-03-22,voksne,Bolig med fast bemanning,"43,7"',
+            'demo-2025-000205,1103,2025-03-22,voksne,Bolig med fast bemanning,"53,7"',
+        )
+    ],
+    "seeds/submissions/reviews.csv": [
+        (
+            "2025,demo-2025-000055,",
+            "2025,demo-2025-000208,adults,correct,Bolig med fast bemanning,aarsverk_b,"
+            '"39,6","35,6",2025-05-09,fagansvarlig,Bekreftet på telefon.\n'
+            "2025,demo-2025-000055,",
+        )
+    ],
+    "seeds/reference/population.csv": [
+        ("2025,1108,84908,19918,64990", "2025,1108,83908,19918,63990"),
+        ("2025,1124,29153,6779,22374", "2025,1124,30153,6779,23374"),
+    ],
+    "dbt_project.yml": [("districts_shown_from: 2017", "districts_shown_from: 2016")],
+}
 
 HOLDER = """
 import sys, duckdb
@@ -218,29 +233,29 @@ for _ in sys.stdin:
 
 
 @pytest.fixture(scope="session")
-def releases(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    """Publish the session's build, then `make publish` one with other inputs.
-
-    The second one is the whole road, in a project of its own, while a separate
-    process holds the first release open.
-    """
+def releases(
+    publication: Path, build: Build, tmp_path_factory: pytest.TempPathFactory
+) -> Releases:
+    """Publish other inputs after the first release, while somebody holds that open."""
     return Releases(
-        made_once(tmp_path_factory, "releases", lambda root: publish_two(build, root))
+        made_once(
+            tmp_path_factory,
+            "releases",
+            lambda root: publish_second(publication, build, root),
+        )
     )
 
 
-def publish_two(build: Build, root: Path) -> None:
-    """Publish twice, and write down what was seen."""
+def publish_second(publication: Path, build: Build, root: Path) -> None:
+    """Build and publish a second time, and write down what was seen.
+
+    Its pages are a few only: the first release has all of them.
+    """
     from arsverk.release import Publisher
-    from publishing import green, named
+    from publishing import green
 
-    nodes = json.loads(build.manifest.read_text())["nodes"]
-    file = named(build.duckdb, root / "arsverk.duckdb", "2026.1", "2026-11-22")
-    publisher = Publisher(root)
-    with duckdb.connect(str(file), read_only=True) as connection:
-        publisher.publish(connection, nodes, green(nodes))
-    publisher.close()
-
+    shutil.copytree(publication / "releases", root / "releases", copy_function=os.link)
+    (root / "published").symlink_to("releases/2026.1")
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, root / "published" / "arsverk.duckdb"],
         stdin=subprocess.PIPE,
@@ -254,51 +269,30 @@ def publish_two(build: Build, root: Path) -> None:
         return holder.stdout.readline().strip()
 
     held = [ask()]
-    project = copy_project(root / "project")
-    for name in ("Makefile", "requirements.lock", "pyproject.toml", "LICENSE-DATA.md"):
-        shutil.copy2(ROOT / name, project / name)
-    for name, old, new in CHANGES:
-        text = (project / name).read_text(encoding="utf-8")
-        assert text.count(old) == 1, (name, old)
-        (project / name).write_text(text.replace(old, new), encoding="utf-8")
-    process = make(
-        *("publish", "VERSION=2026.2", "DATE=2026-12-01", "COMMIT=def5678-dirty"),
+    project = copy_project(root / "project", *OF_MAKE)
+    for name, replaced in CHANGES.items():
+        change(project, name, *replaced)
+    process = run_dbt(
+        "build",
+        *("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"),
+        "--vars",
+        "{release_version: '2026.2', release_date: '2026-12-01', "
+        "code_commit: def5678-dirty}",
+        target=project / "target",
         project=project,
         releases=root,
     )
-    assert process.returncode == 0, process.stdout[-8000:] + process.stderr
-    held.append(ask())
-    # Its own tests have just run.
-    process_of_build = make(
-        "build", project=project, releases=root, DBT_EXCLUDE_RESOURCE_TYPES="unit_test"
-    )
-    assert process_of_build.returncode == 0, process_of_build.stdout[-8000:]
+    assert process.returncode == 0, process.stdout[-8000:]
+    second = Build(project / "target")
+    nodes = json.loads(second.manifest.read_text(encoding="utf-8"))["nodes"]
+    publisher = Publisher(root)
+    with duckdb.connect(str(second.duckdb), read_only=True) as connection:
+        publisher.publish(
+            connection, nodes, green(nodes), ROOT / "LICENSE-DATA.md", write_kinds
+        )
+    publisher.close()
     held.append(ask())
     holder.stdin.close()
     assert holder.wait() == 0
-    told = {"output": process.stdout, "held": held}
+    told = {"output": build.output, "held": held}
     (root / "told.json").write_text(json.dumps(told), encoding="utf-8")
-
-
-def make(
-    *arguments: str, project: Path, releases: Path, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run make in a copy of the project, with the environment that is there."""
-    return subprocess.run(
-        [
-            # Silent of folders also when the tests themselves were run by make.
-            *("make", "--no-print-directory", f"VENV={sys.prefix}"),
-            f"--assume-old={sys.prefix}/.ready",
-            *arguments,
-        ],
-        cwd=project,
-        env={
-            **{k: v for k, v in os.environ.items() if not k.startswith("MAKE")},
-            "ARSVERK_RELEASES": str(releases),
-            "DBT_USE_COLORS": "false",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )

@@ -1,18 +1,22 @@
 """Publishes small made-up releases, to be killed, raced and read while it does.
 
-    python publishing.py WORKING_FILE MANIFEST ROOT VERSION NUMBER
+    python publishing.py WORKING_FILE MANIFEST ROOT VERSION NUMBER [STEP]
 
-Says "ready", waits for a line, publishes, and says what came of it.
+Says "ready", waits for a line, publishes, and says what came of it; with a step, kills
+itself right before that.
 """
 
 import json
+import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
 
 import duckdb
 
+from arsverk import release
 from arsverk.release import NotPublishedError, Outcome, Publisher
 
 
@@ -26,17 +30,22 @@ def green(nodes: dict) -> list[Outcome]:
 
 
 def named(
-    source: Path, target: Path, version: str, date: str, published: Path | None = None
+    source: Path,
+    target: Path,
+    version: str,
+    date: str | None,
+    published: Path | None = None,
 ) -> Path:
     """Copy a working file and make it one of a release, as its vars would have."""
     shutil.copyfile(source, target)
     with duckdb.connect(str(target)) as connection:
         connection.execute(
             """create temp table this as select * from marts.dim_release
-            where release_version = 'unreleased'"""
+            order by release_number desc limit 1"""
         )
         connection.execute(
-            "delete from marts.dim_release where release_version = 'unreleased'"
+            """delete from marts.dim_release
+            where release_version in (select release_version from this)"""
         )
         number, before = 1, None
         if published and published.exists():
@@ -68,16 +77,31 @@ def named(
     return target
 
 
-def shrunk(source: Path, target: Path) -> Path:
-    """Copy a working file with one year in it, so that publishing takes seconds."""
-    shutil.copyfile(source, target)
-    with duckdb.connect(str(target)) as connection:
-        for (table,) in connection.execute(
-            """select table_name from duckdb_columns()
-            where schema_name = 'marts' and column_name = 'year'
-                and table_name like 'fct_%' and database_name = current_database()"""
+# What other tables lead to keeps all its rows of the year.
+LED_TO = "fct_submission"
+
+
+def shrunk(source: Path, target: Path, most_rows: int = 3_000) -> Path:
+    """Write a working file with some rows of one year, so that publishing is quick."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{source}' as {source.stem} (read_only)")
+        connection.execute(f"attach '{target}' as small")
+        connection.execute(f"copy from database {source.stem} to small (schema)")
+        for schema, table, has_year in connection.execute(
+            """select schema_name, table_name, bool_or(column_name = 'year')
+            from duckdb_columns() inner join duckdb_tables()
+                using (database_name, schema_name, table_name)
+            where database_name = $1 and schema_name = 'marts'
+            group by all""",
+            [source.stem],
         ).fetchall():
-            connection.execute(f"delete from marts.{table} where year != 2025")
+            is_fact = table.startswith("fct_") and has_year
+            of_year = "where year = 2025" if is_fact else ""
+            most = f"limit {most_rows}" if is_fact and table != LED_TO else ""
+            connection.execute(
+                f"""insert into small.{schema}.{table}
+                from {source.stem}.{schema}.{table} {of_year} {most}"""
+            )
     return target
 
 
@@ -98,9 +122,35 @@ def mark(path: Path, number: int) -> None:
         )
 
 
+# Where a publisher can be killed, in the order of what it does: when the release has
+# its name, and when the link leads to it, the system is told to write that down.
+STEPS = (
+    *("write_parquet", "write_duckdb", "write_csv", "write_checksums", "verify"),
+    *("make_durable", "sync releases", "replace", "sync root"),
+)
+
+
+def kill_before(step: str) -> None:
+    """Let this process be killed when it comes to a step."""
+    name, _, folder = step.partition(" ")
+    root = Path(sys.argv[3]).resolve()
+    at = {"releases": root / "releases", "root": root}.get(folder)
+    module = os if name == "replace" else release
+    function = getattr(module, name)
+
+    def called(*arguments: object) -> object:
+        if at is None or arguments == (at,):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+
+    setattr(module, name, called)
+
+
 def main() -> int:
     """Publish; return the exit code."""
-    source, manifest, root, version, number = sys.argv[1:]
+    source, manifest, root, version, number, *steps = sys.argv[1:]
+    for step in steps:
+        kill_before(step)
     nodes = json.loads(Path(manifest).read_text(encoding="utf-8"))["nodes"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / Path(source).name

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from browsing import BrowsingError, chromium, html_errors, visit
+from browsing import BrowsingError, visit
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -256,21 +258,3 @@ def test_what_cannot_be_visited_is_named(site: Path) -> None:
         visit(site, [{"page": "good.html"}, {"page": "none.html"}])
     with pytest.raises(BrowsingError, match=r"visit 1 \(good\.html\).* as colours"):
         visit(site, [{"page": "good.html", "do": ["colours"]}])
-
-
-def test_the_browser_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHROMIUM", "/opt/another/chromium")
-    assert chromium() == "/opt/another/chromium"
-
-
-def test_invalid_html_is_found_and_valid_html_passes(
-    site: Path, tmp_path: Path
-) -> None:
-    assert html_errors(site / "good.html", site / "overflow.html") == []
-    errors = html_errors(site)
-    assert {Path(error["file"]).name for error in errors} == {"html.html"}
-    assert {error["rule"] for error in errors} >= {
-        *("no-dup-id", "close-order", "element-permitted-content"),
-    }
-    with pytest.raises(BrowsingError, match="no HTML"):
-        html_errors(tmp_path)

@@ -14,6 +14,8 @@ import pytest
 
 from conftest import ROOT, Build, run_dbt
 
+pytestmark = pytest.mark.sql
+
 CONTRACT = {
     "fct_indicator": """series_code year region_level region_code region_name
         measure_code fte population population_covered per_1000 is_displayed
@@ -387,7 +389,7 @@ def test_the_headline_says_what_to_do_when_there_is_no_file(tmp_path: Path) -> N
         text=True,
         check=False,
     )
-    assert process.returncode == 1
+    assert process.returncode == 2
     assert "none.duckdb" in process.stderr
     assert "make build" in process.stderr
 

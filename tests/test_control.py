@@ -1,11 +1,9 @@
 """Control of what comes in: findings, reviews, and the reports that people run."""
 
 import csv
-import os
 import re
 import shutil
 import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +13,9 @@ import pytest
 from arsverk.control import number, plain
 from arsverk.sheets import defused, write_csv, write_xlsx
 from conftest import ROOT, Build, copy_project, run_dbt
+from running import run_here
+
+pytestmark = pytest.mark.commands
 
 FIXTURE = ROOT / "tests" / "fixtures" / "expected_findings.csv"
 
@@ -25,14 +26,7 @@ def expected() -> list[dict[str, str]]:
 
 
 def run(module: str, *arguments: str, file: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        env={**os.environ, "ARSVERK_DUCKDB": str(file), "COLUMNS": "120"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_here(module, *arguments, ARSVERK_DUCKDB=str(file))
 
 
 def words(text: str) -> str:
@@ -370,17 +364,17 @@ def test_feedback_says_what_became_of_an_answer(build: Build) -> None:
         (
             "arsverk.control",
             ["--year", "2031"],
-            "2031 is no collection year; there are 2015, 2016,",
+            "2031 er ikke et innsamlingsår; det finnes 2015, 2016,",
         ),
         (
             "arsverk.feedback",
-            ["--unit", "1601", "--year", "2020"],
+            ["--unit", "1601", "--year", "2020", "--language", "en"],
             "1601 is no reporting unit in 2020; it is one in 2015 to 2017.",
         ),
         (
             "arsverk.feedback",
             ["--unit", "46"],
-            '"46" is no reporting unit. Give a municipality code (four digits)',
+            "«46» er ingen av de 372 enhetene i 2025. Mente du 4601 Bergen,",
         ),
     ],
 )

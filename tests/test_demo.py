@@ -12,6 +12,8 @@ from arsverk import demo, demo_answers
 from arsverk.demo_figures import Reference
 from arsverk.demo_plan import DEFECTS, RAW_PART, SILENT
 
+pytestmark = pytest.mark.sql
+
 PROJECT = Path(__file__).resolve().parents[1]
 COMMITTED = PROJECT / "seeds" / "submissions"
 REFERENCE = PROJECT / "seeds" / "reference"

@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import compiled_macros
+from running import compiled_macros
+
+pytestmark = pytest.mark.sql
 
 # Multiplier and decimals, as the models use them.
 KINDS = [(1, 8), (100, 0), (100, 1), (100, 6), (100, 8), (1000, 2), (1000, 12)]

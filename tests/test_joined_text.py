@@ -5,7 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import compiled_macros
+from running import compiled_macros
+
+pytestmark = pytest.mark.sql
 
 MACROS = [
     "{{ joined_text('part', '; ') }}",

@@ -18,6 +18,8 @@ from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifest
 
 from conftest import Build
 
+pytestmark = pytest.mark.sql
+
 YEAR = "metric_time__year"
 GROUPS = {
     "country": None,

@@ -4,7 +4,7 @@ Each property is held on random sets of submissions, in a project compiled for a
 collection years (``compiled_project.py``): against an independent second model
 (``naive_model.py``), or against another result of the project itself. The seeds of the
 draws are fixed, so that a run can be repeated; the environment variable
-``ARSVERK_PROPERTY_EXAMPLES`` multiplies the number of sets.
+``ARSVERK_PROPERTY_EXAMPLES`` multiplies the number of sets (`make test-all`: by two).
 """
 
 import os
@@ -28,6 +28,8 @@ from compiled_project import (
 )
 from conftest import ROOT, Build
 from naive_model import NaiveModel, Result, Settings, read_csv
+
+pytestmark = pytest.mark.sql
 
 REFERENCE = ROOT / "seeds" / "reference"
 # What is compared, and in which columns; those that name a row stand first.
@@ -657,7 +659,7 @@ def hold(holds: Callable, project: CompiledProject, window: str, n: int) -> None
 def test_the_project_and_the_naive_model_agree_cell_by_cell(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(agrees, projects[window], window, n=40)
+    hold(agrees, projects[window], window, n=20)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
@@ -665,7 +667,7 @@ def test_the_project_and_the_naive_model_read_every_text_alike(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
     arguments = st.tuples(odd_texts(window))
-    on_random_sets(partial(agrees, projects[window], window), arguments, window, n=5)
+    on_random_sets(partial(agrees, projects[window], window), arguments, window, n=3)
 
 
 def test_the_largest_numbers_in_every_cell_are_refused_and_stop_nothing(
@@ -685,28 +687,28 @@ def test_the_largest_numbers_in_every_cell_are_refused_and_stop_nothing(
 def test_every_row_is_used_superseded_rejected_or_out_of_scope(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(adds_up, projects[window], window, n=10)
+    hold(adds_up, projects[window], window, n=5)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_the_order_of_rows_changes_nothing(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(ignores_the_order, projects[window], window, n=10)
+    hold(ignores_the_order, projects[window], window, n=5)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_an_invalid_submission_changes_no_figure(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(rejects, projects[window], window, n=10)
+    hold(rejects, projects[window], window, n=5)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_without_a_year_only_what_is_carried_from_it_changes(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(carries, projects[window], window, n=10)
+    hold(carries, projects[window], window, n=5)
 
 
 # --- The tests are tested themselves --------------------------------------------------

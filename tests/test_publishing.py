@@ -1,11 +1,15 @@
 """Publishing is whole or not at all, whoever is killed, races or reads."""
 
+import contextlib
 import json
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -20,7 +24,9 @@ from arsverk.release import (
     sha256,
 )
 from conftest import Build, copy_project, run_dbt
-from publishing import green, named, one_page, shrunk
+from publishing import STEPS, green, named, one_page, shrunk
+
+pytestmark = pytest.mark.release
 
 HERE = Path(__file__).parent
 
@@ -31,12 +37,14 @@ def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shrunk(build.duckdb, tmp_path_factory.mktemp("small") / "arsverk.duckdb")
 
 
-def publisher(build: Build, small: Path, root: Path, number: int) -> subprocess.Popen:
-    """Start a process that is ready to publish."""
+def publisher(
+    build: Build, small: Path, root: Path, number: int, *steps: str
+) -> subprocess.Popen:
+    """Start a process that is ready to publish, or to be killed before a step."""
     process = subprocess.Popen(
         [
             *(sys.executable, HERE / "publishing.py"),
-            *(small, build.manifest, root, f"v{number}", str(number)),
+            *(small, build.manifest, root, f"v{number}", str(number), *steps),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -53,10 +61,24 @@ def go(process: subprocess.Popen) -> None:
     process.stdin.flush()
 
 
+# The root of a first release, of which other tests begin with a copy.
+FIRST: list[Path] = []
+
+
 def publish(build: Build, small: Path, root: Path, number: int) -> None:
     """Publish, and see that it worked."""
+    if number == 1 and FIRST:
+        shutil.copytree(FIRST[0] / "releases", root / "releases", copy_function=os.link)
+        (root / "published").symlink_to("releases/v1")
+        return
     _, errors = (process := publisher(build, small, root, number)).communicate("\n")
     assert process.returncode == 0, errors
+    if number == 1:
+        FIRST.append(small.parent / "first")
+        copied = shutil.copytree(
+            root / "releases", FIRST[0] / "releases", copy_function=os.link
+        )
+        assert (copied / "v1").is_dir()
 
 
 def is_whole(folder: Path) -> bool:
@@ -67,65 +89,107 @@ def is_whole(folder: Path) -> bool:
     )
 
 
-def test_a_killed_publisher_leaves_the_old_release_or_the_new_one(
-    build: Build, small: Path, tmp_path: Path
-) -> None:
-    """Killed at random moments while two readers query in a loop."""
-    publish(build, small, tmp_path, 1)
-    publish(build, small, tmp_path, 2)
-    process = publisher(build, small, tmp_path, 3)
-    begun = time.monotonic()
-    go(process)
-    process.wait()
-    duration = time.monotonic() - begun
-    stop = tmp_path / "stop"
+@contextlib.contextmanager
+def read_meanwhile(root: Path) -> Iterator[Callable[[], list[dict]]]:
+    """Let two readers query in a loop; what ends them returns what they told."""
+    stop = root / "stop"
     readers = [
         subprocess.Popen(
-            [sys.executable, HERE / "reading.py", kind, tmp_path, stop],
+            [sys.executable, HERE / "reading.py", kind, root, stop],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         for kind in ("duckdb", "files")
     ]
+
+    def end() -> list[dict]:
+        stop.touch()
+        told = []
+        for reader in readers:
+            output, errors = reader.communicate()
+            assert reader.returncode == 0, errors
+            told.append(json.loads(output))
+        return told
+
+    try:
+        yield end
+    finally:
+        for reader in readers:
+            reader.kill()
+
+
+def check_nothing_is_left(root: Path) -> None:
+    """Whatever the killed ones left behind is gone."""
+    assert [path.name for path in (root / "releases").glob(".building-*")] == []
+    assert list(root.glob(".published-*")) == []
+
+
+def test_a_publisher_killed_at_any_step_leaves_the_old_release_or_the_new_one(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    publish(build, small, tmp_path, 1)
+    link, before = tmp_path / "published", "v1"
+    with read_meanwhile(tmp_path) as end:
+        for number, step in enumerate(STEPS, start=2):
+            process = publisher(build, small, tmp_path, number, step)
+            go(process)
+            assert process.wait() == -signal.SIGKILL, step
+            now = link.resolve().name
+            # The link is swapped by one rename, the last step but one.
+            assert now == (f"v{number}" if step == "sync root" else before), step
+            assert is_whole(link.resolve()), step
+            before = now
+        publish(build, small, tmp_path, len(STEPS) + 2)
+        time.sleep(1)
+        for told in end():
+            assert told["n_reads"] > 10
+            assert f"v{len(STEPS) + 2}" in told["seen"]
+    check_nothing_is_left(tmp_path)
+
+
+@pytest.mark.long
+def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
+    build: Build, small: Path, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        publish(build, small, tmp_path, number)
+    process = publisher(build, small, tmp_path, 3)
+    begun = time.monotonic()
+    go(process)
+    process.wait()
+    duration = time.monotonic() - begun
     moments = random.Random(20261122)
     link = tmp_path / "published"
     n_killed, outcomes, number, before = 0, set(), 3, "v3"
-    while n_killed < 20 or len(outcomes) < 2:
-        assert number < 80, "publishing is never reached, or always"
-        number += 1
-        process = publisher(build, small, tmp_path, number)
-        go(process)
-        # Later moments come more often: the renames are at the end. Where that is
-        # changes with what else the machine does.
-        moment = duration * 1.1 * moments.random() ** 0.5
-        time.sleep(moment)
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-            n_killed += 1
-            duration = max(duration, moment)
-        else:
-            duration *= 0.9
-        process.wait()
-        now = link.resolve().name
-        assert now in (before, f"v{number}")
-        assert is_whole(link.resolve())
-        outcomes.add(now == before)
-        before = now
-        # A reader that fails ends; it would be seen here, not only at the end.
-        assert [reader.poll() for reader in readers] == [None, None]
-    publish(build, small, tmp_path, number + 1)
-    time.sleep(1)
-    stop.touch()
-    for reader in readers:
-        output, errors = reader.communicate()
-        assert reader.returncode == 0, errors
-        told = json.loads(output)
-        assert told["n_reads"] > 20
-        assert f"v{number + 1}" in told["seen"]
-    # Whatever the killed ones left behind is gone.
-    assert [path.name for path in (tmp_path / "releases").glob(".building-*")] == []
-    assert list(tmp_path.glob(".published-*")) == []
+    with read_meanwhile(tmp_path) as end:
+        while n_killed < 20 or len(outcomes) < 2:
+            assert number < 80, "publishing is never reached, or always"
+            number += 1
+            process = publisher(build, small, tmp_path, number)
+            go(process)
+            # Later moments come more often: the renames are at the end. Where that is
+            # changes with what else the machine does.
+            moment = duration * 1.1 * moments.random() ** 0.5
+            time.sleep(moment)
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+                n_killed += 1
+                duration = max(duration, moment)
+            else:
+                duration *= 0.9
+            process.wait()
+            now = link.resolve().name
+            assert now in (before, f"v{number}")
+            assert is_whole(link.resolve())
+            outcomes.add(now == before)
+            before = now
+        publish(build, small, tmp_path, number + 1)
+        time.sleep(1)
+        for told in end():
+            assert told["n_reads"] > 20
+            assert f"v{number + 1}" in told["seen"]
+    check_nothing_is_left(tmp_path)
 
 
 def test_of_two_publishers_one_wins_and_the_other_is_told(
@@ -358,6 +422,7 @@ def test_what_could_not_be_published_is_refused_before_anything_is_built(
     assert not (tmp_path / "published").exists()
 
 
+@pytest.mark.long
 def test_a_dbt_build_with_a_failed_test_publishes_nothing(tmp_path: Path) -> None:
     """A list with a row twice, which the first tests find."""
     project = copy_project(tmp_path / "project")

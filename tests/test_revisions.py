@@ -15,6 +15,10 @@ import pytest
 import yaml
 
 from conftest import CHANGES, ROOT, Build, Releases, copy_project, make
+from publishing import named
+from running import OF_MAKE, change
+
+pytestmark = pytest.mark.release
 
 
 def diff(*arguments: object, root: Path, **environment: str) -> str:
@@ -246,10 +250,11 @@ def test_the_difference_is_printed_before_and_after_publishing(
     assert typed.stdout == told, typed.stderr
     with (releases.project / "target" / "changed_values.csv").open() as file:
         assert len(list(csv.DictReader(file))) == n
-    # Nothing was changed since, so nothing would change.
-    now = make("diff", project=releases.project, releases=releases.root)
-    assert "2026.2 (2026-12-01) → unreleased" in now.stdout, now.stderr
-    assert "No published value differs." in now.stdout
+    # Nothing was changed since it was built, so nothing would change.
+    now = diff(
+        "published", releases.project / "target/arsverk.duckdb", root=releases.root
+    )
+    assert "No published value differs." in now
 
 
 def test_the_section_for_the_changelog_is_that_of_the_release(
@@ -317,7 +322,7 @@ def test_a_release_that_is_not_there_is_named(
         text=True,
         check=False,
     )
-    assert process.returncode == 1
+    assert process.returncode == 2
     assert message in process.stderr
 
 
@@ -335,32 +340,59 @@ def test_the_settings_that_figures_depend_on_are_in_the_release(
     assert json.loads(second) == settings | {"districts_shown_from": 2016}
 
 
-def test_a_pull_request_builds_what_it_changes_and_shows_what_that_does(
-    build: Build, tmp_path: Path
-) -> None:
-    """`make changed`, on a base that `make base` would have kept."""
+@pytest.fixture
+def pull_request(build: Build, tmp_path: Path) -> tuple[Path, Path]:
+    """Return a copy of the project, and a base as `make base` would have kept it."""
     state = tmp_path / "state"
     state.mkdir()
-    shutil.copyfile(build.duckdb, state / "arsverk.duckdb")
+    named(build.duckdb, state / "arsverk.duckdb", "unreleased", None)
     shutil.copyfile(build.manifest, state / "manifest.json")
     shutil.copyfile(ROOT / "dbt_project.yml", state / "dbt_project.yml")
-    project = copy_project(tmp_path / "project")
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
-        shutil.copy2(ROOT / name, project / name)
-    # A thousand inhabitants moved from Sandnes to Sola.
-    for name, old, new in CHANGES:
-        if name == "seeds/reference/population.csv":
-            path = project / name
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace(old, new), encoding="utf-8")
-    process = make("changed", f"STATE={state}", project=project, releases=tmp_path)
+    return copy_project(tmp_path / "project", *OF_MAKE), state
+
+
+def changed(project: Path, state: Path) -> tuple[str, set[str]]:
+    """Run `make changed`; return what it told and which nodes it built."""
+    process = make("changed", f"STATE={state}", project=project, releases=state.parent)
+    assert process.returncode == 0, process.stdout[-4000:] + process.stderr
     results = json.loads((project / "target" / "run_results.json").read_text())
-    built = {result["unique_id"].split(".")[2] for result in results["results"]}
+    names = {result["unique_id"].split(".")[2] for result in results["results"]}
+    assert process.stdout.startswith("### Figures\n")
+    return process.stdout, names
+
+
+def test_a_pull_request_builds_what_it_changes_and_shows_what_that_does(
+    pull_request: tuple[Path, Path],
+) -> None:
+    """One unit answers one question otherwise."""
+    project, state = pull_request
+    row = "demo-2025-000005,1525,2025-02-12,requests_substance_use_adults,"
+    change(
+        project,
+        "seeds/submissions/answers_2025.csv",
+        (f"{row}unchanged,", f"{row}small_increase,"),
+    )
+    told, built = changed(project, state)
+    assert {"answers_2025", "int_answers__counted", "fct_answer_share"} <= built
+    assert not built & {"submissions_2025", "stg_submissions__cells", "fct_indicator"}
+    found = re.findall(
+        r"\| 2025 \| .*requests_substance_use_adults/(\w+).* \| n \|", told
+    )
+    assert set(found) == {"small_increase", "unchanged"}
+    assert "per_1000" not in told
+
+
+@pytest.mark.long
+def test_a_pull_request_that_touches_nearly_everything(
+    pull_request: tuple[Path, Path],
+) -> None:
+    """A thousand inhabitants moved from Sandnes to Sola."""
+    project, state = pull_request
+    population = "seeds/reference/population.csv"
+    change(project, population, *CHANGES[population])
+    told, built = changed(project, state)
     assert {"population", "int_municipalities__moved", "fct_indicator"} <= built
     assert not built & {"submissions_2025", "stg_submissions__cells", "services"}
-    assert process.returncode == 0, process.stdout[-4000:] + process.stderr
-    told = process.stdout
-    assert told.startswith("### Figures\n")
     # Two municipalities, at most four measures each.
     (n,) = re.findall(
         r"\| current \| 2025 \| municipality \| per_1000 \| (\d) \|", told

@@ -17,6 +17,8 @@ import pytest
 
 from conftest import ROOT, Build, copy_project, run_dbt
 
+pytestmark = pytest.mark.commands
+
 Change = Callable[[bytes], bytes]
 
 
@@ -286,6 +288,12 @@ class Project:
         self.root = root
         self.build = build
         copy_project(root)
+        # A line end more or less is no change to dbt, and the file would be looked for
+        # where it was parsed.
+        parsed = run_dbt(
+            *("parse", "--no-partial-parse"), target=root / "target", project=root
+        )
+        assert parsed.returncode == 0, parsed.stdout
 
     def run(self, cases: dict[str, Case], *arguments: str) -> Run:
         """Change the files of these cases, and no others, and run dbt."""

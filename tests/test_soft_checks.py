@@ -21,6 +21,8 @@ from naive_soft_checks import (
     quartile,
 )
 
+pytestmark = pytest.mark.sql
+
 REFERENCE = ROOT / "seeds" / "reference"
 LIMITS = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 YEARS = sorted(

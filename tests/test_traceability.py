@@ -9,6 +9,8 @@ import pytest
 
 from conftest import ROOT, Build
 
+pytestmark = pytest.mark.sql
+
 RULES = [f"R{n}" for n in range(1, 30)]
 PAGE = (ROOT / "docs" / "traceability.md").read_text(encoding="utf-8")
 ROWS = [

@@ -1,13 +1,17 @@
 """The settings: other values work, values that mean nothing are refused."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
+from compiled_project import CompiledProject, read_manifest
 from conftest import ROOT, Build, run_dbt
+
+pytestmark = pytest.mark.sql
 
 OTHER_VALUES = {
     "display_rule": "both_parts",
@@ -64,31 +68,63 @@ def test_settings_of_duckdb_are_made_once_when_the_file_is_opened() -> None:
         assert "settings" not in output
 
 
+TABLES = ("fct_response", "fct_submission_issue", "fct_indicator", "dim_region")
+
+
 @pytest.fixture(scope="module")
-def other(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Run the models, and test them, with other values of all vars."""
-    target = tmp_path_factory.mktemp("vars")
-    shutil.copy(build.duckdb, target / "arsverk.duckdb")
+def manifests(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, dict]:
+    """Compile all models with the defaults, and with other values of all vars."""
+    found = []
+    for variables in ({}, OTHER_VALUES):
+        target = tmp_path_factory.mktemp("vars")
+        process = run_dbt(
+            *("compile", "--quiet", "--vars", json.dumps(variables)), target=target
+        )
+        assert process.returncode == 0, process.stdout[-4000:]
+        found.append(read_manifest(target / "manifest.json"))
+    return found[0], found[1]
+
+
+@pytest.fixture(scope="module")
+def other(manifests: tuple[dict, dict]) -> CompiledProject:
+    """Build the demo in memory with the other values."""
+    project = CompiledProject(manifests[1], TABLES)
+    project.read_files()
+    return project
+
+
+FEW = {"fct_indicator", "int_indicator__decided", "int_responses__outliers"}
+
+
+@pytest.mark.parametrize("few", [FEW, pytest.param(None, marks=pytest.mark.long)])
+def test_no_unit_test_depends_on_the_value_of_a_var(
+    build: Build,
+    manifests: tuple[dict, dict],
+    few: set[str] | None,
+    tmp_path: Path,
+) -> None:
+    """Those of every model whose SQL is another with the other values, or of a few."""
+    one, another = (manifest["nodes"] for manifest in manifests)
+    models = {
+        node["name"]
+        for key, node in one.items()
+        if node["resource_type"] == "model"
+        and node["compiled_code"] != another[key]["compiled_code"]
+    }
+    assert models >= FEW
+    models = few or models
+    shutil.copy(build.duckdb, tmp_path / "arsverk.duckdb")
     process = run_dbt(
-        "build",
-        "--exclude-resource-type",
-        "test",
-        "--exclude-resource-type",
-        "seed",
-        "--vars",
-        json.dumps(OTHER_VALUES),
-        target=target,
+        *("test", "--select", *(f"{name},test_type:unit" for name in sorted(models))),
+        *("--vars", json.dumps(OTHER_VALUES)),
+        target=tmp_path,
     )
     assert process.returncode == 0, process.stdout[-8000:]
-    (target / "output.txt").write_text(process.stdout, encoding="utf-8")
-    return Build(target)
+    (passed,) = re.findall(r"PASS=(\d+) WARN=0 ERROR=0 SKIP=0", process.stdout)
+    assert int(passed) > len(models)
 
 
-def test_no_unit_test_depends_on_the_value_of_a_var(other: Build) -> None:
-    assert "ERROR=0 SKIP=0" in other.output
-
-
-def test_nothing_is_carried_for_more_than_no_years(other: Build) -> None:
+def test_nothing_is_carried_for_more_than_no_years(other: CompiledProject) -> None:
     assert other.query(
         "select count(*) from marts.fct_response where status = 'carried_forward'"
     ) == [(0,)]
@@ -100,7 +136,7 @@ def test_nothing_is_carried_for_more_than_no_years(other: Build) -> None:
     ) == [(2020, 132), (2021, 48)]
 
 
-def test_wider_limits_find_less(build: Build, other: Build) -> None:
+def test_wider_limits_find_less(build: Build, other: CompiledProject) -> None:
     sql = """select rule_code, count(*) from marts.fct_submission_issue
         where kind = 'soft' group by rule_code"""
     found, found_with_wider_limits = dict(build.query(sql)), dict(other.query(sql))
@@ -108,14 +144,16 @@ def test_wider_limits_find_less(build: Build, other: Build) -> None:
         assert 0 < found_with_wider_limits.get(rule, 0) < found[rule], rule
 
 
-def test_the_other_reading_shows_municipalities_with_one_part(other: Build) -> None:
+def test_the_other_reading_shows_municipalities_with_one_part(
+    other: CompiledProject,
+) -> None:
     assert other.query(
         """select count(*) from marts.fct_indicator
         where not_displayed_reason in ('no_own_adults', 'no_own_children_youth')"""
     ) == [(0,)]
 
 
-def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
+def test_districts_and_comparison_follow_their_vars(other: CompiledProject) -> None:
     assert other.query(
         "select min(year) from marts.fct_indicator where region_level = 'district'"
     ) == [(2018,)]
@@ -131,31 +169,33 @@ def test_districts_and_comparison_follow_their_vars(other: Build) -> None:
     ) == [("EKG13",), ("EKG16",), ("EKG17",)]
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "advice"),
-    [
-        ("display_rule", "foo", "write either_part or both_parts"),
-        ("carry_forward_across_break", "false", "write true or false"),
-        ("carry_forward_max_years", -1, "empty, or a whole number from 0 up"),
-        ("ceiling_per_1000", "many", "write a number above 0"),
-        ("hb_u", 2, "write a number from 0 to 1"),
-        ("answer_years", [2023, 2023], "write a list of years, each once"),
-        ("answer_years", 2023, "write a list of years, each once"),
-        ("received_files", "data/2025.csv", "write a path with {name} in it"),
-        ("received_files", "data/{name}.xlsx", "ends in .parquet, .csv or .csv.gz"),
-    ],
-)
+# Each run names all that is wrong in it.
+REFUSED = [
+    {
+        "display_rule": ("foo", "either_part or both_parts"),
+        "carry_forward_across_break": ("false", "true or false"),
+        "carry_forward_max_years": (-1, "empty, or a whole number from 0 up"),
+        "ceiling_per_1000": ("many", "a number above 0"),
+        "hb_u": (2, "a number from 0 to 1"),
+        "received_files": ("data/2025.csv", "a path with {name} in it"),
+    },
+    {"received_files": ("data/{name}.xlsx", "a path with {name} in it that ends in")},
+    {"answer_years": ([2023, 2023], "a list of years, each once")},
+    {"answer_years": (2023, "a list of years, each once")},
+]
+
+
+@pytest.mark.parametrize("given", REFUSED, ids=lambda given: " ".join(given))
 def test_a_value_that_means_nothing_is_refused_by_name(
-    tmp_path: Path, name: str, value: object, advice: str
+    tmp_path: Path, given: dict[str, tuple[object, str]]
 ) -> None:
-    process = run_dbt(
-        "run",
-        "--select",
-        "dim_series",
-        "--vars",
-        json.dumps({name: value}),
-        target=tmp_path,
-    )
+    variables = {name: value for name, (value, _) in given.items()}
+    # The years of answers are looked at wherever they are read.
+    command = ("compile", "--select", "stg_answers__received")
+    if "answer_years" not in given:
+        command = ("run", "--select", "dim_series")
+    process = run_dbt(*command, "--vars", json.dumps(variables), target=tmp_path)
     assert process.returncode != 0
-    assert f"The var {name} is '{value}'" in process.stdout
-    assert advice in process.stdout
+    for name, (value, meaning) in given.items():
+        assert f"The var {name} is '{value}': write {meaning}" in process.stdout
+    assert "1 of 1 START" not in process.stdout

@@ -62,7 +62,7 @@ define NEW_ENVIRONMENT
 	&& $(call OWN_PACKAGE,$(VENV).new) \
 	&& $(VENV).new/bin/python -m pip check \
 	&& { $(VENV).new/bin/python -m compileall -q $(VENV).new/lib || true; } \
-	&& grep -lI '/$(notdir $(VENV))\.new' $(VENV).new/bin/* | xargs sed -i.before 's|/$(notdir $(VENV))\.new|/$(notdir $(VENV))|g' \
+	&& grep -d skip -lI '/$(notdir $(VENV))\.new' $(VENV).new/bin/* | xargs sed -i.before 's|/$(notdir $(VENV))\.new|/$(notdir $(VENV))|g' \
 	&& rm -f $(VENV).new/bin/*.before \
 	&& cp requirements.lock $(VENV).new \
 	&& rm -rf $(VENV).old && { test ! -e $(VENV) || mv $(VENV) $(VENV).old; } \

@@ -375,11 +375,10 @@ def test_a_pull_request_builds_what_it_changes_and_shows_what_that_does(
     told, built = changed(project, state)
     assert {"answers_2025", "int_answers__counted", "fct_answer_share"} <= built
     assert not built & {"submissions_2025", "stg_submissions__cells", "fct_indicator"}
-    found = re.findall(
-        r"\| 2025 \| .*requests_substance_use_adults/(\w+).* \| n \|", told
-    )
-    assert set(found) == {"small_increase", "unchanged"}
-    assert "per_1000" not in told
+    found = re.findall(r"/(\w+), adults \| share \|", told)
+    # Of the country, and of the group of this size.
+    assert sorted(found) == ["small_increase"] * 2 + ["unchanged"] * 2
+    assert "4 published values differ." in told
 
 
 @pytest.mark.long

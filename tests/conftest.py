@@ -196,9 +196,9 @@ class Releases:
 
 
 # What differs in the second release, and why: another cell in a submission of
-# Stavanger (10 person-years more), a reviewer's correction in Drammen (4 less),
-# inhabitants moved from Sandnes to Sola, and districts shown a year earlier. Nothing
-# published is about 2025.
+# Stavanger (10 person-years more), a reviewer's correction in Drammen (4 less), and
+# inhabitants moved from Sandnes to Sola; districts are shown a year earlier too, by a
+# var. Nothing published is about 2025.
 CHANGES = {
     "seeds/submissions/submissions_2025.csv": [
         (
@@ -218,7 +218,6 @@ CHANGES = {
         ("2025,1108,84908,19918,64990", "2025,1108,83908,19918,63990"),
         ("2025,1124,29153,6779,22374", "2025,1124,30153,6779,23374"),
     ],
-    "dbt_project.yml": [("districts_shown_from: 2017", "districts_shown_from: 2016")],
 }
 
 HOLDER = """
@@ -247,7 +246,7 @@ def releases(
 
 
 def publish_second(publication: Path, build: Build, root: Path) -> None:
-    """Build and publish a second time, and write down what was seen.
+    """Build in memory and publish a second time, and write down what was seen.
 
     Its pages are a few only: the first release has all of them.
     """
@@ -272,19 +271,11 @@ def publish_second(publication: Path, build: Build, root: Path) -> None:
     project = copy_project(root / "project", *OF_MAKE)
     for name, replaced in CHANGES.items():
         change(project, name, *replaced)
-    process = run_dbt(
-        "build",
-        *("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"),
-        "--vars",
-        "{release_version: '2026.2', release_date: '2026-12-01', "
-        "code_commit: def5678-dirty}",
-        target=project / "target",
-        project=project,
-        releases=root,
-    )
-    assert process.returncode == 0, process.stdout[-8000:]
+    (project / "target").mkdir()
     second = Build(project / "target")
-    nodes = json.loads(second.manifest.read_text(encoding="utf-8"))["nodes"]
+    shutil.copy(build.duckdb, second.duckdb)
+    build_in_memory(project, root, second.duckdb)
+    nodes = json.loads(build.manifest.read_text(encoding="utf-8"))["nodes"]
     publisher = Publisher(root)
     with duckdb.connect(str(second.duckdb), read_only=True) as connection:
         publisher.publish(
@@ -296,3 +287,28 @@ def publish_second(publication: Path, build: Build, root: Path) -> None:
     assert holder.wait() == 0
     told = {"output": build.output, "held": held}
     (root / "told.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def build_in_memory(project: Path, releases: Path, file: Path) -> None:
+    """Give the marts of a working file the rows of the second release."""
+    from compiled_project import CompiledProject, compile_project
+    from test_build import CONTRACT
+
+    manifest = compile_project(
+        releases,
+        CONTRACT,
+        **{"release_version": "2026.2", "release_date": "2026-12-01"},
+        **{"code_commit": "def5678-dirty", "districts_shown_from": 2016},
+    )
+    # The files that the compiled SQL reads are those of the copy.
+    seeds = [json.dumps(str(folder / "seeds"))[1:-1] for folder in (ROOT, project)]
+    manifest = json.loads(json.dumps(manifest).replace(*seeds))
+    built = CompiledProject(manifest, CONTRACT, root=project)
+    built.read_files()
+    built.connection.execute(f"attach '{file}' as second")
+    for table in CONTRACT:
+        built.connection.execute(f"delete from second.marts.{table}")
+        built.connection.execute(
+            f"insert into second.marts.{table} by name from arsverk.marts.{table}"
+        )
+    built.connection.close()

@@ -1,6 +1,6 @@
 """Publishes small made-up releases, to be killed, raced and read while it does.
 
-    python publishing.py WORKING_FILE MANIFEST ROOT VERSION NUMBER [STEP]
+    python publishing.py WORKING_FILE NODES ROOT VERSION NUMBER [STEP]
 
 Says "ready", waits for a line, publishes, and says what came of it; with a step, kills
 itself right before that.
@@ -105,6 +105,34 @@ def shrunk(source: Path, target: Path, most_rows: int = 3_000) -> Path:
     return target
 
 
+# What a release cannot be without, what is read while it is published (reading.py), and
+# all that the keys of these lead to.
+FEW = {
+    *("dim_measure", "dim_obs_status", "dim_region", "dim_release", "dim_series"),
+    *("dim_target_group", "dim_year", "fct_collection_status", "fct_indicator"),
+    *("fct_release_input", "fct_revision"),
+    "indicator",
+}
+
+
+def only_few(nodes: dict, file: Path) -> dict:
+    """Leave a project and its working file a few marts; return the nodes left."""
+
+    def is_left_out(node: dict) -> bool:
+        return node["schema"] in ("marts", "labelled") and node["alias"] not in FEW
+
+    out = {key for key, node in nodes.items() if is_left_out(node)}
+    with duckdb.connect(str(file)) as connection:
+        for node in map(nodes.get, out):
+            kind = "view" if node["schema"] == "labelled" else "table"
+            connection.execute(f"drop {kind} {node['schema']}.{node['alias']}")
+    return {
+        key: node
+        for key, node in nodes.items()
+        if key not in out and node.get("attached_node") not in out
+    }
+
+
 def one_page(folder: Path, _: Path) -> None:
     """Write a page in the place of hundreds."""
     folder.mkdir()
@@ -148,10 +176,10 @@ def kill_before(step: str) -> None:
 
 def main() -> int:
     """Publish; return the exit code."""
-    source, manifest, root, version, number, *steps = sys.argv[1:]
+    source, described, root, version, number, *steps = sys.argv[1:]
     for step in steps:
         kill_before(step)
-    nodes = json.loads(Path(manifest).read_text(encoding="utf-8"))["nodes"]
+    nodes = json.loads(Path(described).read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / Path(source).name
         named(Path(source), file, version, "2026-11-22", Path(root) / "published")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from arsverk.site import build as building
 from arsverk.site.build import write_site
 from arsverk.site.pages import LEVELS, Page, Pages, path_of_region
 
@@ -52,11 +54,20 @@ class Site:
             return c.execute(sql).fetchall()
 
 
+@contextmanager
+def empty_workbooks() -> Iterator[None]:
+    """Leave the workbooks beside pages empty, which take longer than few pages do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "write_workbook", lambda path, *_: path.touch())
+        yield
+
+
 def write_some(
     folder: Path,
     release: Path,
     *pages: str,
     told: Callable[[int, int], object] = lambda done, of: None,
+    workbooks: bool = False,
 ) -> int:
     """Write a few pages, where not all are needed; return how many."""
 
@@ -73,7 +84,8 @@ def write_some(
                 if path in pages:
                     yield self.region_page(region)
 
-    with pytest.MonkeyPatch.context() as patch:
+    quick = nullcontext() if workbooks else empty_workbooks()
+    with quick, pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pages, "all", some)
         assert write_site(folder, release, told) == len(pages)
     return len(pages)
@@ -83,9 +95,10 @@ def write_kinds(
     folder: Path,
     release: Path,
     told: Callable[[int, int], object] = lambda done, of: None,
+    workbooks: bool = False,
 ) -> int:
     """Write one page of each kind, in the place of hundreds; return how many."""
-    return write_some(folder, release, *KINDS, told=told)
+    return write_some(folder, release, *KINDS, told=told, workbooks=workbooks)
 
 
 def spoiled(release: Path, folder: Path, *statements: str) -> Path:

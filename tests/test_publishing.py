@@ -24,27 +24,48 @@ from arsverk.release import (
     sha256,
 )
 from conftest import Build, copy_project, run_dbt
-from publishing import STEPS, green, named, one_page, shrunk
+from publishing import STEPS, green, named, one_page, only_few, shrunk
 
 pytestmark = pytest.mark.release
 
 HERE = Path(__file__).parent
 
 
+class Small:
+    """A working file of a few marts, with some rows of one year, and its nodes."""
+
+    def __init__(self, build: Build, folder: Path) -> None:
+        self.file = shrunk(build.duckdb, folder / "arsverk.duckdb")
+        self.nodes = only_few(nodes_of(build), self.file)
+        self.described = folder / "nodes.json"
+        self.described.write_text(json.dumps(self.nodes), encoding="utf-8")
+        # The root of a first release, of which tests begin with a copy.
+        self.first = folder / "first"
+
+    def named(self, path: Path, version: str, published: Path | None = None) -> Path:
+        """Copy the file, as that of a release."""
+        return named(self.file, path, version, "2026-11-22", published)
+
+    def publish(self, file: Path, root: Path) -> Path:
+        """Publish a file in this process."""
+        with duckdb.connect(str(file), read_only=True) as connection:
+            return Publisher(root).publish(
+                connection, self.nodes, green(self.nodes), pages=one_page
+            )
+
+
 @pytest.fixture(scope="module")
-def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working file of one year."""
-    return shrunk(build.duckdb, tmp_path_factory.mktemp("small") / "arsverk.duckdb")
+def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Return what is published here."""
+    return Small(build, tmp_path_factory.mktemp("small"))
 
 
-def publisher(
-    build: Build, small: Path, root: Path, number: int, *steps: str
-) -> subprocess.Popen:
+def publisher(small: Small, root: Path, number: int, *steps: str) -> subprocess.Popen:
     """Start a process that is ready to publish, or to be killed before a step."""
     process = subprocess.Popen(
         [
             *(sys.executable, HERE / "publishing.py"),
-            *(small, build.manifest, root, f"v{number}", str(number), *steps),
+            *(small.file, small.described, root, f"v{number}", str(number), *steps),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -61,21 +82,16 @@ def go(process: subprocess.Popen) -> None:
     process.stdin.flush()
 
 
-# The root of a first release, of which other tests begin with a copy.
-FIRST: list[Path] = []
-
-
-def publish(build: Build, small: Path, root: Path, number: int) -> None:
+def publish(small: Small, root: Path, number: int) -> None:
     """Publish, and see that it worked."""
-    if number == 1 and FIRST:
-        copy_releases(FIRST[0], root)
+    if number == 1 and small.first.exists():
+        copy_releases(small.first, root)
         (root / "published").symlink_to("releases/v1")
         return
-    _, errors = (process := publisher(build, small, root, number)).communicate("\n")
+    _, errors = (process := publisher(small, root, number)).communicate("\n")
     assert process.returncode == 0, errors
     if number == 1:
-        FIRST.append(small.parent / "first")
-        copy_releases(root, FIRST[0])
+        copy_releases(root, small.first)
 
 
 def copy_releases(root: Path, other: Path) -> None:
@@ -133,13 +149,13 @@ def check_nothing_is_left(root: Path) -> None:
 
 
 def test_a_publisher_killed_at_any_step_leaves_the_old_release_or_the_new_one(
-    build: Build, small: Path, tmp_path: Path
+    small: Small, tmp_path: Path
 ) -> None:
-    publish(build, small, tmp_path, 1)
+    publish(small, tmp_path, 1)
     link, before = tmp_path / "published", "v1"
     with read_meanwhile(tmp_path) as end:
         for number, step in enumerate(STEPS, start=2):
-            process = publisher(build, small, tmp_path, number, step)
+            process = publisher(small, tmp_path, number, step)
             go(process)
             assert process.wait() == -signal.SIGKILL, step
             now = link.resolve().name
@@ -147,7 +163,7 @@ def test_a_publisher_killed_at_any_step_leaves_the_old_release_or_the_new_one(
             assert now == (f"v{number}" if step == "sync root" else before), step
             assert is_whole(link.resolve()), step
             before = now
-        publish(build, small, tmp_path, len(STEPS) + 2)
+        publish(small, tmp_path, len(STEPS) + 2)
         time.sleep(1)
         for told in end():
             assert told["n_reads"] > 10
@@ -157,11 +173,11 @@ def test_a_publisher_killed_at_any_step_leaves_the_old_release_or_the_new_one(
 
 @pytest.mark.long
 def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
-    build: Build, small: Path, tmp_path: Path
+    small: Small, tmp_path: Path
 ) -> None:
     for number in (1, 2):
-        publish(build, small, tmp_path, number)
-    process = publisher(build, small, tmp_path, 3)
+        publish(small, tmp_path, number)
+    process = publisher(small, tmp_path, 3)
     begun = time.monotonic()
     go(process)
     process.wait()
@@ -173,7 +189,7 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
         while n_killed < 20 or len(outcomes) < 2:
             assert number < 80, "publishing is never reached, or always"
             number += 1
-            process = publisher(build, small, tmp_path, number)
+            process = publisher(small, tmp_path, number)
             go(process)
             # Later moments come more often: the renames are at the end. Where that is
             # changes with what else the machine does.
@@ -191,7 +207,7 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
             assert is_whole(link.resolve())
             outcomes.add(now == before)
             before = now
-        publish(build, small, tmp_path, number + 1)
+        publish(small, tmp_path, number + 1)
         time.sleep(1)
         for told in end():
             assert told["n_reads"] > 20
@@ -200,9 +216,9 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
 
 
 def test_of_two_publishers_one_wins_and_the_other_is_told(
-    build: Build, small: Path, tmp_path: Path
+    small: Small, tmp_path: Path
 ) -> None:
-    both = [publisher(build, small, tmp_path, number) for number in (1, 2)]
+    both = [publisher(small, tmp_path, number) for number in (1, 2)]
     for process in both:
         go(process)
     results = [(process.communicate(), process.returncode) for process in both]
@@ -215,28 +231,28 @@ def test_of_two_publishers_one_wins_and_the_other_is_told(
 
 
 def test_a_release_that_was_stopped_before_the_link_is_taken_up_again(
-    build: Build, small: Path, tmp_path: Path
+    small: Small, tmp_path: Path
 ) -> None:
     """Written and renamed, but not yet linked: the same again goes through."""
     for number in (1, 2):
-        publish(build, small, tmp_path, number)
+        publish(small, tmp_path, number)
     link = tmp_path / "published"
     link.unlink()
     link.symlink_to("releases/v1")
-    publish(build, small, tmp_path, 2)
+    publish(small, tmp_path, 2)
     assert link.resolve().name == "v2"
     # Also when the folder was damaged since: what was verified takes its place.
     link.unlink()
     link.symlink_to("releases/v1")
     (tmp_path / "releases/v2/arsverk.duckdb").write_text("spoiled")
     (tmp_path / "releases/v2/parquet/dim_year.parquet").unlink()
-    publish(build, small, tmp_path, 2)
+    publish(small, tmp_path, 2)
     assert is_whole(link.resolve())
     # Another content under the same name does not.
     link.unlink()
     link.symlink_to("releases/v1")
     (tmp_path / "releases/v2/SHA256SUMS").write_text("0  README.md\n")
-    _, told = (process := publisher(build, small, tmp_path, 2)).communicate("\n")
+    _, told = (process := publisher(small, tmp_path, 2)).communicate("\n")
     assert process.returncode == 1
     assert "holds something else" in told
     assert link.resolve().name == "v1"
@@ -286,11 +302,10 @@ def test_nothing_is_published_of_a_part_of_a_build(build: Build) -> None:
     ],
 )
 def test_a_release_that_could_not_be_told_from_others_is_refused(
-    build: Build, small: Path, tmp_path: Path, change: str, message: str
+    small: Small, tmp_path: Path, change: str, message: str
 ) -> None:
-    publish(build, small, tmp_path, 1)
-    file = tmp_path / "arsverk.duckdb"
-    named(small, file, "v2", "2026-11-22", tmp_path / "published")
+    publish(small, tmp_path, 1)
+    file = small.named(tmp_path / "arsverk.duckdb", "v2", tmp_path / "published")
     with duckdb.connect(str(file)) as connection:
         if change.startswith("delete"):
             connection.execute("delete from marts.dim_release where release_number = 1")
@@ -300,24 +315,18 @@ def test_a_release_that_could_not_be_told_from_others_is_refused(
             connection.execute(change)
         else:
             connection.execute(change)
-    nodes = nodes_of(build)
-    with (
-        duckdb.connect(str(file), read_only=True) as connection,
-        pytest.raises(NotPublishedError, match=message),
-    ):
-        Publisher(tmp_path).publish(connection, nodes, green(nodes), pages=one_page)
+    with pytest.raises(NotPublishedError, match=message):
+        small.publish(file, tmp_path)
     assert (tmp_path / "published").resolve().name == "v1"
     assert not (tmp_path / "releases" / "v2").exists()
 
 
 def test_what_is_not_as_it_should_be_is_found_before_it_is_published(
-    build: Build, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A table that lost a row on its way, and a log that was left behind."""
-    publish(build, small, tmp_path, 1)
-    file = tmp_path / "arsverk.duckdb"
-    named(small, file, "v2", "2026-11-22", tmp_path / "published")
-    nodes = nodes_of(build)
+    publish(small, tmp_path, 1)
+    file = small.named(tmp_path / "arsverk.duckdb", "v2", tmp_path / "published")
     spoiled = []
 
     def spoil(folder: Path) -> None:
@@ -325,7 +334,7 @@ def test_what_is_not_as_it_should_be_is_found_before_it_is_published(
         path.write_text("".join(path.read_text().splitlines(True)[:-1]))
         (folder / "arsverk.duckdb.wal").write_text("")
         with duckdb.connect(str(folder / "arsverk.duckdb")) as connection:
-            connection.execute("delete from marts.fct_contact_list")
+            connection.execute("delete from marts.fct_collection_status")
         (folder / "arsverk.duckdb.wal").write_text("")
         write_checksums(folder)
         (folder / "README.md").write_text("something else")
@@ -335,33 +344,24 @@ def test_what_is_not_as_it_should_be_is_found_before_it_is_published(
 
     write_checksums = release.write_checksums
     monkeypatch.setattr(release, "write_checksums", spoil)
-    with (
-        duckdb.connect(str(file), read_only=True) as connection,
-        pytest.raises(NotPublishedError) as error,
-    ):
-        Publisher(tmp_path).publish(connection, nodes, green(nodes), pages=one_page)
+    with pytest.raises(NotPublishedError) as error:
+        small.publish(file, tmp_path)
     told = str(error.value)
     assert "arsverk.duckdb.wal" in told
     assert "README.md has another checksum" in told
     assert "CSV has 10 rows of dim_year, the build 11" in told
-    assert "arsverk.duckdb has 0 rows of fct_contact_list" in told
+    assert "arsverk.duckdb has 0 rows of fct_collection_status" in told
     assert len(spoiled) == 1
     assert (tmp_path / "published").resolve().name == "v1"
 
 
-def test_only_what_this_build_made_is_published(
-    build: Build, small: Path, tmp_path: Path
-) -> None:
+def test_only_what_this_build_made_is_published(small: Small, tmp_path: Path) -> None:
     """Tables and views that an earlier state of the project left behind are not."""
-    file = named(small, tmp_path / "arsverk.duckdb", "v1", "2026-11-22")
+    file = small.named(tmp_path / "arsverk.duckdb", "v1")
     with duckdb.connect(str(file)) as connection:
         connection.execute("create table marts.fct_left_behind as select 99.99 as fte")
         connection.execute("create view labelled.left_behind as select 1 as n")
-    nodes = nodes_of(build)
-    with duckdb.connect(str(file), read_only=True) as connection:
-        folder = Publisher(tmp_path).publish(
-            connection, nodes, green(nodes), pages=one_page
-        )
+    folder = small.publish(file, tmp_path)
     assert not [name for name in read_checksums(folder) if "left_behind" in name]
     with duckdb.connect(str(folder / "arsverk.duckdb"), read_only=True) as release:
         assert "left_behind" not in str(
@@ -369,20 +369,15 @@ def test_only_what_this_build_made_is_published(
             + release.execute("from duckdb_views()").fetchall()
         )
     with duckdb.connect(str(file)) as connection:
-        connection.execute("drop table marts.fct_contact_list")
-    with (
-        duckdb.connect(str(file), read_only=True) as connection,
-        pytest.raises(NotPublishedError, match="left no fct_contact_list"),
-    ):
-        Publisher(tmp_path / "other").publish(
-            connection, nodes, green(nodes), pages=one_page
-        )
+        connection.execute("drop table marts.fct_collection_status")
+    with pytest.raises(NotPublishedError, match="left no fct_collection_status"):
+        small.publish(file, tmp_path / "other")
 
 
 def test_a_history_does_not_begin_again_when_the_link_is_lost(
-    build: Build, small: Path, tmp_path: Path
+    small: Small, tmp_path: Path
 ) -> None:
-    publish(build, small, tmp_path, 1)
+    publish(small, tmp_path, 1)
     (tmp_path / "published").unlink()
     with pytest.raises(NotPublishedError, match=r"There are releases \(v1\)"):
         Publisher(tmp_path).check_version("v2", "2026-11-22", "abc1234")

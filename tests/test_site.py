@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,17 @@ from arsverk.site.pages import PageError, path_of_region
 from browsing import visit
 from conftest import Build, make
 from publishing import shrunk
-from sites import KINDS, Site, read, rows_of, spoiled, write_kinds, write_some
+from running import run_here
+from sites import (
+    KINDS,
+    Site,
+    empty_workbooks,
+    read,
+    rows_of,
+    spoiled,
+    write_kinds,
+    write_some,
+)
 
 pytestmark = pytest.mark.site
 # All pages, which take a quarter of a minute.
@@ -63,7 +74,8 @@ def test_what_is_published_is_what_make_site_shows(
     """All pages as make writes them; in the quick case a few, in this process."""
     out = tmp_path / "site"
     if n_pages == len(KINDS):
-        monkeypatch.setattr(command, "write_site", write_kinds)
+        write = partial(write_kinds, workbooks=True)
+        monkeypatch.setattr(command, "write_site", write)
         monkeypatch.setenv("ARSVERK_RELEASES", str(publication))
         assert command.main(["--out", str(out)]) == 0
         told = capfd.readouterr()
@@ -258,12 +270,12 @@ def test_whatever_a_name_or_remark_holds_is_shown_as_text(
         for page in ("kommune/4601.html", "index.html", "kommuner.html", "rapport.html")
         for over in ("http", "file")
     ]
-    for seen in visit(folder, visits):
+    every = visit(folder, visits)
+    for seen in every:
         assert seen["dialogs"] == []
         assert seen["console"] == []
         assert seen["globals"] == {"injected": None}
-    seen = visit(folder, visits[:1])[0]
-    assert "<script>window.injected=1</script>" in seen["read"]["h1"]["texts"][0]
+    assert "<script>window.injected=1</script>" in every[0]["read"]["h1"]["texts"][0]
     for path in folder.rglob("*.html"):
         found = read(path.read_text(encoding="utf-8"))
         assert not [name for _, name, _ in found.attributes if name.startswith("on")]
@@ -289,7 +301,7 @@ def test_no_code_becomes_a_file_outside_the_folder(
             for table in ("dim_region", "fct_indicator")
         ),
     )
-    with pytest.raises(PageError, match=r"evil.*seeds/reference"):
+    with pytest.raises(PageError, match=r"evil.*seeds/reference"), empty_workbooks():
         write_site(tmp_path / "pages", hostile)
     assert list(tmp_path.rglob("evil*")) == []
 
@@ -361,7 +373,11 @@ def test_pages_that_cannot_be_made_leave_the_old_ones(
     out.mkdir()
     (out / "index.html").write_text("old")
     (out / ".pages").write_text("index.html\n")
-    process = run_site(root, tmp_path, "v1", "--out", str(out))
+    with empty_workbooks():
+        process = run_here(
+            *("arsverk.site.__main__", "v1", "--out", str(out)),
+            ARSVERK_RELEASES=str(root),
+        )
     assert process.returncode == 1
     assert "No pages were written: The code ''" in process.stderr
     assert (out / "index.html").read_text() == "old"

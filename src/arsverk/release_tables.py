@@ -16,6 +16,8 @@ from arsverk.catalog import Catalog, Column, Table, View
 RUNS = r"^[ \x{00A0}]*[=+\-@\t\r\n\x00]"
 AFTER_SEPARATOR = r'([;,|\t\r\n][ \x{00A0}"]*)([=+\-@])'
 UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]"
+# Whether there is anything to do is one look, which nearly all texts end with.
+ANYTHING = f"{RUNS}|{AFTER_SEPARATOR}|{UNPRINTABLE}"
 
 
 def write_parquet(
@@ -132,10 +134,11 @@ def norwegian(column: Column) -> str:
 def defused(text: str) -> str:
     """Return a text in which nothing can run in a spreadsheet, as SQL."""
     return (
-        f"regexp_replace(regexp_replace("
+        f"case when not regexp_matches({text}, '{ANYTHING}') then {text} "
+        f"else regexp_replace(regexp_replace("
         f"case when regexp_matches({text}, '{RUNS}') then '''' else '' end || {text}, "
         f"'{AFTER_SEPARATOR}', '\\1''\\2', 'g'), "
-        f"'{UNPRINTABLE}', '\ufffd', 'g')"
+        f"'{UNPRINTABLE}', '\ufffd', 'g') end"
     )
 
 

@@ -22,6 +22,7 @@ from running import (
     OF_MAKE,
     ROOT,
     SERVER,
+    Server,
     change,
     copy_project,
     make,
@@ -98,7 +99,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         )
         assert process.returncode == 0
 
-    SERVER.parsed = lambda: made_once(tmp_path_factory, "parsed", parse)
+    Server.parsed = staticmethod(lambda: made_once(tmp_path_factory, "parsed", parse))
     yield
     SERVER.stop()
 

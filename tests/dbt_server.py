@@ -15,6 +15,7 @@ import traceback
 from pathlib import Path
 
 from dbt.adapters.duckdb import connections  # noqa: F401, imported once for all
+from dbt.cli.exceptions import DbtUsageException
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
@@ -37,7 +38,8 @@ def run(command: dict, manifest: Manifest) -> int:
     os.dup2(file, 1)
     os.dup2(file, 2)
     result = dbtRunner(manifest=manifest).invoke(command["arguments"])
-    if result.exception:
+    # All others dbt has told by itself.
+    if isinstance(result.exception, DbtUsageException):
         print(result.exception)
     sys.stdout.flush()
     return 0 if result.success else 2 if result.exception else 1

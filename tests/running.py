@@ -13,31 +13,39 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+import msgpack
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("models", "macros", "seeds", "tests", "profiles", "analyses")
 FILES = ("dbt_project.yml", "profiles.yml")
+PARSED = "partial_parse.msgpack"
 OF_MAKE = ("Makefile", "requirements.lock", "pyproject.toml", "LICENSE-DATA.md")
 
 Process = subprocess.CompletedProcess[str]
 
 
 class Server:
-    """A process that runs dbt, started when first needed (``dbt_server.py``)."""
+    """A process that runs dbt, started when first needed (``dbt_server.py``).
 
-    def __init__(self) -> None:
-        # Returns the folder where the parsed project is kept.
-        self.parsed: Callable[[], Path] | None = None
+    A changed copy of the project may have one of its own, as long as what changes from
+    command to command is no more than rows of seeds and vars.
+    """
+
+    # Returns the folder where the parsed project is kept.
+    parsed: Callable[[], Path]
+
+    def __init__(self, project: Path = ROOT) -> None:
+        self.project = project
         self.process: subprocess.Popen[str] | None = None
 
     def run(self, arguments: list[str], environment: dict[str, str]) -> Process:
         """Run dbt with these arguments; all it said is in ``stdout``."""
         if self.process is None:
             own = Path(tempfile.mkdtemp())
-            shutil.copy(self.parsed() / "partial_parse.msgpack", own)
+            copy_parsed(self.project, own)
             self.process = subprocess.Popen(
-                [sys.executable, ROOT / "tests" / "dbt_server.py", ROOT, own],
+                [sys.executable, ROOT / "tests" / "dbt_server.py", self.project, own],
                 env=without_places(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -65,6 +73,21 @@ class Server:
 SERVER = Server()
 
 
+def copy_parsed(project: Path, target: Path) -> None:
+    """Let dbt begin with what was parsed of the project, as if it stood elsewhere."""
+
+    def moved(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: moved(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [moved(one) for one in value]
+        return str(project) if value == str(ROOT) else value
+
+    parsed = (Server.parsed() / PARSED).read_bytes()
+    content = moved(msgpack.unpackb(parsed, strict_map_key=False))
+    (target / PARSED).write_bytes(msgpack.packb(content))
+
+
 def without_places() -> dict[str, str]:
     """Return the environment without what says where dbt reads and writes."""
     names = ("ARSVERK_", "DBT_", "MAKE")
@@ -73,9 +96,13 @@ def without_places() -> dict[str, str]:
 
 
 def run_dbt(
-    *arguments: object, target: Path, project: Path = ROOT, releases: Path | None = None
+    *arguments: object,
+    target: Path,
+    project: Path = ROOT,
+    releases: Path | None = None,
+    server: Server | None = None,
 ) -> Process:
-    """Run dbt with its output in ``target``.
+    """Run dbt with its output in ``target``, by a server where there is one.
 
     Releases are looked for in ``target`` too, where there are none by themselves.
     """
@@ -88,16 +115,15 @@ def run_dbt(
     }
     if target == project / "target":
         # As it is by itself, so that what was parsed of the project can be reused.
-        # Seeds that dbt takes for unchanged are loaded from where they were parsed.
-        if not (target / "partial_parse.msgpack").exists():
-            shutil.copy(SERVER.parsed() / "partial_parse.msgpack", target)
+        if not (target / PARSED).exists():
+            copy_parsed(project, target)
     else:
         environment |= {
             "ARSVERK_DUCKDB": str(target / "arsverk.duckdb"),
             "DBT_TARGET_PATH": str(target),
         }
-    if project == ROOT:
-        return SERVER.run([str(a) for a in arguments], environment)
+    if server := server or (SERVER if project == ROOT else None):
+        return server.run([str(a) for a in arguments], environment)
     return subprocess.run(
         [Path(sys.executable).with_name("dbt"), *map(str, arguments)],
         cwd=project,

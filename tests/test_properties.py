@@ -694,21 +694,21 @@ def test_every_row_is_used_superseded_rejected_or_out_of_scope(
 def test_the_order_of_rows_changes_nothing(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(ignores_the_order, projects[window], window, n=5)
+    hold(ignores_the_order, projects[window], window, n=3)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_an_invalid_submission_changes_no_figure(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(rejects, projects[window], window, n=5)
+    hold(rejects, projects[window], window, n=3)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_without_a_year_only_what_is_carried_from_it_changes(
     projects: dict[str, CompiledProject], window: str
 ) -> None:
-    hold(carries, projects[window], window, n=5)
+    hold(carries, projects[window], window, n=3)
 
 
 # --- The tests are tested themselves --------------------------------------------------
@@ -749,15 +749,15 @@ def test_the_random_sets_hold_all_that_can_happen() -> None:
             lambda rows, window=window: n_sets.update(happenings(window, rows)),
             drawn(agrees, window),
             f"agrees {window}",
-            n=40,
+            n=20,
         )
     often = {"used", "superseded", "rejected", "out of scope", "carried"}
     sometimes = {"carried again", "carried by a merged unit", "carried by a split unit"}
     sometimes |= {"carried over the break", "missing since a predecessor is"}
     sometimes |= {"missing since it is too long ago"}
-    assert min(n_sets[what] for what in often) >= 40, n_sets
     # What is drawn depends a little on which modules are loaded.
-    assert min(n_sets[what] for what in RULES | sometimes) >= 2, n_sets
+    assert min(n_sets[what] for what in often) >= 20, n_sets
+    assert min(n_sets[what] for what in RULES | sometimes) >= 1, n_sets
 
 
 def test_the_models_in_memory_are_those_of_a_build(build: Build) -> None:
@@ -774,7 +774,7 @@ def test_the_models_in_memory_are_those_of_a_build(build: Build) -> None:
 # A mistake, the property that must not hold then, and the SQL: in which window and
 # model, which text stands there, and which stands there by mistake.
 MISTAKES = {
-    "the first received counts": (
+    "the earliest counts": (
         agrees,
         ("mergers", "int_submissions__judged"),
         ("received_at desc", "received_at asc"),
@@ -794,7 +794,7 @@ MISTAKES = {
         ("break", "fct_submission"),
         ("judged.rows_read - judged.rows_out_of_scope", "judged.rows_read"),
     ),
-    "at equal times chance decides": (
+    "chance decides at equal times": (
         ignores_the_order,
         ("mergers", "int_submissions__judged"),
         (", submission_id desc", ""),

@@ -16,7 +16,7 @@ import yaml
 
 from conftest import CHANGES, ROOT, Build, Releases, copy_project, make
 from publishing import named
-from running import OF_MAKE, change
+from running import OF_MAKE, change, copy_parsed
 
 pytestmark = pytest.mark.release
 
@@ -348,7 +348,10 @@ def pull_request(build: Build, tmp_path: Path) -> tuple[Path, Path]:
     named(build.duckdb, state / "arsverk.duckdb", "unreleased", None)
     shutil.copyfile(build.manifest, state / "manifest.json")
     shutil.copyfile(ROOT / "dbt_project.yml", state / "dbt_project.yml")
-    return copy_project(tmp_path / "project", *OF_MAKE), state
+    project = copy_project(tmp_path / "project", *OF_MAKE)
+    (project / "target").mkdir()
+    copy_parsed(project, project / "target")
+    return project, state
 
 
 def changed(project: Path, state: Path) -> tuple[str, set[str]]:

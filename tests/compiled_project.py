@@ -183,10 +183,15 @@ class CompiledProject:
                 )
         self.rebuild()
 
-    def read_files(self) -> None:
-        """Take the project's own submissions, and build on them."""
+    def read_files(self, since: int = 0) -> None:
+        """Take the project's own submissions, and build on them.
+
+        Files of years before ``since`` are taken for empty.
+        """
         for node in self.raw:
-            self.copy(node)
+            *_, year = node["name"].split("_")
+            if not year.isdigit() or int(year) >= since:
+                self.copy(node)
         self.rebuild()
 
     def rebuild(self) -> None:

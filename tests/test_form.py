@@ -1057,13 +1057,20 @@ def from_arendal(folder: Path) -> Path:
 
 
 def built_in_memory(build: Build, project: Path, file: Path) -> Path:
-    """Build the models of a project in memory, and write them into a file."""
+    """Build the last years in memory, and write what is read of them into a file."""
     compiled = CompiledProject(
         read_manifest(build.manifest), [*check.TABLES, "population"], root=project
     )
-    compiled.read_files()
+    compiled.read_files(since=2024)
     compiled.connection.execute(f"attach '{file}' as written")
-    compiled.connection.execute("copy from database arsverk to written")
+    compiled.connection.execute("create schema written.marts")
+    compiled.connection.execute("create schema written.reference")
+    for name, node in compiled.nodes.items():
+        if node["schema"] in ("marts", "reference"):
+            relation = f"{node['schema']}.{name}"
+            compiled.connection.execute(
+                f"create table written.{relation} as from arsverk.{relation}"
+            )
     compiled.connection.close()
     return file
 

@@ -56,7 +56,7 @@ def run_client(program: str, *arguments: object) -> str:
 def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish some rows of one year of the demo, with one page."""
     root = tmp_path_factory.mktemp("small")
-    file = shrunk(build.duckdb, root / "shrunk.duckdb")
+    file = shrunk(build.duckdb, root / "shrunk.duckdb", most_rows=1_000)
     file = named(file, root / "arsverk.duckdb", "small", "2026-11-22")
     return publish(file, build, root, one_page)
 

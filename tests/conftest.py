@@ -22,7 +22,6 @@ from running import (
     OF_MAKE,
     ROOT,
     SERVER,
-    Server,
     change,
     copy_project,
     make,
@@ -38,9 +37,10 @@ pytest_plugins = ["programs"]
 # build: neither process waits for the build, or alone at the end.
 ORDER = (
     *("test_release", "test_properties", "test_form_files", "test_new_year"),
-    *("test_browsing", "test_demo", "test_what_people_type", "test_publishing"),
-    *("test_form", "test_pages_in_a_browser", "test_site", "test_revisions"),
-    *("test_vars", "test_seed_files", "test_years", "test_build"),
+    *("test_browsing", "test_demo", "test_pages_in_a_browser", "test_site"),
+    *("test_publishing", "test_revisions", "test_form", "test_build", "test_years"),
+    *("test_what_people_type", "test_pages", "test_control", "test_seed_files"),
+    *("test_vars", "test_received_files"),
 )
 
 
@@ -99,7 +99,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         )
         assert process.returncode == 0
 
-    Server.parsed = staticmethod(lambda: made_once(tmp_path_factory, "parsed", parse))
+    SERVER.parsed = lambda: made_once(tmp_path_factory, "parsed", parse)
     yield
     SERVER.stop()
 
@@ -274,8 +274,7 @@ def publish_second(publication: Path, build: Build, root: Path) -> None:
         change(project, name, *replaced)
     (project / "target").mkdir()
     second = Build(project / "target")
-    shutil.copy(build.duckdb, second.duckdb)
-    build_in_memory(project, root, second.duckdb)
+    build_in_memory(build, project, root, second.duckdb)
     nodes = json.loads(build.manifest.read_text(encoding="utf-8"))["nodes"]
     publisher = Publisher(root)
     with duckdb.connect(str(second.duckdb), read_only=True) as connection:
@@ -290,8 +289,8 @@ def publish_second(publication: Path, build: Build, root: Path) -> None:
     (root / "told.json").write_text(json.dumps(told), encoding="utf-8")
 
 
-def build_in_memory(project: Path, releases: Path, file: Path) -> None:
-    """Give the marts of a working file the rows of the second release."""
+def build_in_memory(build: Build, project: Path, releases: Path, file: Path) -> None:
+    """Write a working file like that of the build, with the second release's marts."""
     from compiled_project import CompiledProject, compile_project
     from test_build import CONTRACT
 
@@ -306,9 +305,10 @@ def build_in_memory(project: Path, releases: Path, file: Path) -> None:
     manifest = json.loads(json.dumps(manifest).replace(*seeds))
     built = CompiledProject(manifest, CONTRACT, root=project)
     built.read_files()
+    built.connection.execute(f"attach '{build.duckdb}' as first (read_only)")
     built.connection.execute(f"attach '{file}' as second")
+    built.connection.execute("copy from database first to second (schema)")
     for table in CONTRACT:
-        built.connection.execute(f"delete from second.marts.{table}")
         built.connection.execute(
             f"insert into second.marts.{table} by name from arsverk.marts.{table}"
         )

@@ -4,7 +4,8 @@
 
 Reads one command a line as JSON and answers each with a line. Importing dbt and parsing
 the project takes five times as long as compiling a few models. What is changed in the
-project later is not seen; vars are, where SQL is compiled.
+project later is not seen, but for rows of seeds, also those of a copy; vars are, where
+SQL is compiled.
 """
 
 import json
@@ -18,6 +19,7 @@ from dbt.adapters.duckdb import connections  # noqa: F401, imported once for all
 from dbt.cli.exceptions import DbtUsageException
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
+from dbt.contracts.graph.nodes import SeedNode
 
 
 def parse(project: Path, target: Path) -> Manifest:
@@ -34,6 +36,12 @@ def run(command: dict, manifest: Manifest) -> int:
     """Run a command as `dbt` does; return its exit code."""
     os.environ.clear()
     os.environ.update(command["environment"])
+    os.chdir(command["project"])
+    for node in manifest.nodes.values():
+        if isinstance(node, SeedNode):
+            node.root_path = command["project"]
+    # What macros see as `graph`.
+    manifest.build_flat_graph()
     file = os.open(command["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1)
     os.dup2(file, 2)

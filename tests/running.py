@@ -26,26 +26,25 @@ Process = subprocess.CompletedProcess[str]
 
 
 class Server:
-    """A process that runs dbt, started when first needed (``dbt_server.py``).
+    """A process that runs dbt, started when first needed (``dbt_server.py``)."""
 
-    A changed copy of the project may have one of its own, as long as what changes from
-    command to command is no more than rows of seeds and vars.
-    """
-
-    # Returns the folder where the parsed project is kept.
-    parsed: Callable[[], Path]
-
-    def __init__(self, project: Path = ROOT) -> None:
-        self.project = project
+    def __init__(self) -> None:
+        # Returns the folder where the parsed project is kept.
+        self.parsed: Callable[[], Path] | None = None
         self.process: subprocess.Popen[str] | None = None
 
-    def run(self, arguments: list[str], environment: dict[str, str]) -> Process:
-        """Run dbt with these arguments; all it said is in ``stdout``."""
+    def run(
+        self, arguments: list[str], environment: dict[str, str], project: Path
+    ) -> Process:
+        """Run dbt with these arguments; all it said is in ``stdout``.
+
+        The project is the one that was parsed, or a copy with other rows in its seeds.
+        """
         if self.process is None:
             own = Path(tempfile.mkdtemp())
-            copy_parsed(self.project, own)
+            shutil.copy(self.parsed() / PARSED, own)
             self.process = subprocess.Popen(
-                [sys.executable, ROOT / "tests" / "dbt_server.py", self.project, own],
+                [sys.executable, ROOT / "tests" / "dbt_server.py", ROOT, own],
                 env=without_places(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -55,6 +54,7 @@ class Server:
             command = {
                 "arguments": arguments,
                 "environment": environment,
+                "project": str(project),
                 "output": output.name,
             }
             self.process.stdin.write(json.dumps(command) + "\n")
@@ -83,7 +83,7 @@ def copy_parsed(project: Path, target: Path) -> None:
             return [moved(one) for one in value]
         return str(project) if value == str(ROOT) else value
 
-    parsed = (Server.parsed() / PARSED).read_bytes()
+    parsed = (SERVER.parsed() / PARSED).read_bytes()
     content = moved(msgpack.unpackb(parsed, strict_map_key=False))
     (target / PARSED).write_bytes(msgpack.packb(content))
 
@@ -100,10 +100,12 @@ def run_dbt(
     target: Path,
     project: Path = ROOT,
     releases: Path | None = None,
-    server: Server | None = None,
+    is_parsed: bool | None = None,
 ) -> Process:
-    """Run dbt with its output in ``target``, by a server where there is one.
+    """Run dbt with its output in ``target``.
 
+    A copy of the project in which only rows of seeds were changed can be taken for
+    parsed, which takes some seconds less.
     Releases are looked for in ``target`` too, where there are none by themselves.
     """
     target.mkdir(parents=True, exist_ok=True)
@@ -113,17 +115,18 @@ def run_dbt(
         "DBT_LOG_PATH": str(target / "logs"),
         "DBT_USE_COLORS": "false",
     }
+    is_parsed = project == ROOT if is_parsed is None else is_parsed
     if target == project / "target":
         # As it is by itself, so that what was parsed of the project can be reused.
-        if not (target / PARSED).exists():
+        if not is_parsed and not (target / PARSED).exists():
             copy_parsed(project, target)
     else:
         environment |= {
             "ARSVERK_DUCKDB": str(target / "arsverk.duckdb"),
             "DBT_TARGET_PATH": str(target),
         }
-    if server := server or (SERVER if project == ROOT else None):
-        return server.run([str(a) for a in arguments], environment)
+    if is_parsed:
+        return SERVER.run([str(a) for a in arguments], environment, project)
     return subprocess.run(
         [Path(sys.executable).with_name("dbt"), *map(str, arguments)],
         cwd=project,

@@ -216,6 +216,7 @@ def test_a_decision_at_fault_stops_the_build_and_names_its_line(
         "unit_test",
         target=target,
         project=project,
+        is_parsed=True,
     )
     assert process.returncode != 0
     message = words(process.stdout)

@@ -24,6 +24,7 @@ from conftest import ROOT, Build, Releases
 from publishing import green, named, one_page, shrunk
 from sites import KINDS, write_kinds
 from test_build import CONTRACT
+from test_properties import TABLES
 
 pytestmark = pytest.mark.release
 # All years, of which a validator reads every row.
@@ -163,14 +164,19 @@ def compare_marts(one: Path, other: Path) -> None:
 
 
 def test_the_same_rows_in_another_order_give_the_same_marts(build: Build) -> None:
-    """The models once more, in memory, from files whose rows are shuffled."""
+    """The models once more, in memory, from files whose rows are shuffled.
+
+    So it is also seen that what is built in memory (test_properties.py) is what dbt
+    builds.
+    """
     project = CompiledProject(read_manifest(build.manifest), CONTRACT, shuffled=True)
     project.read_files()
     connection = project.connection
     connection.execute(f"attach '{build.duckdb}' as built (read_only)")
-    for table in CONTRACT:
-        relation = project.nodes[table]["relation_name"]
-        assert differing(connection, relation, f"built.marts.{table}") == 0, table
+    for table in {*CONTRACT, *TABLES}:
+        node = project.nodes[table]
+        relation, built = node["relation_name"], f"built.{node['schema']}.{table}"
+        assert differing(connection, relation, built) == 0, table
 
 
 def differing(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> int:

@@ -9,14 +9,13 @@ import hashlib
 import io
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from conftest import ROOT, Build, copy_project, run_dbt
-from running import Server
 
 pytestmark = pytest.mark.commands
 
@@ -288,7 +287,6 @@ class Project:
     def __init__(self, root: Path, build: Build) -> None:
         self.root = copy_project(root)
         self.build = build
-        self.server = Server(root)
 
     def run(self, cases: dict[str, Case], *arguments: str) -> Run:
         """Change the files of these cases, and no others, and run dbt."""
@@ -311,7 +309,7 @@ class Project:
             *arguments,
             target=target,
             project=self.root,
-            server=self.server if is_known else None,
+            is_parsed=is_known,
         )
         good, now = (
             hashlib.sha256(path.read_bytes()).hexdigest()
@@ -321,12 +319,8 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def project(
-    build: Build, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Project]:
-    project = Project(tmp_path_factory.mktemp("seed_files") / "project", build)
-    yield project
-    project.server.stop()
+def project(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("seed_files") / "project", build)
 
 
 @pytest.fixture(scope="module")

@@ -76,7 +76,8 @@ def definition(table: Table) -> str:
 def describe(
     connection: duckdb.DuckDBPyConnection, kind: str, relation: Table | View
 ) -> None:
-    """Put descriptions where BI tools show them."""
+    """Put descriptions where BI tools show them, written to the disk together."""
+    connection.execute("begin")
     connection.execute(
         f"comment on {kind} {relation.full_name} is '{quoted(relation.description)}'"
     )
@@ -85,6 +86,7 @@ def describe(
             f"comment on column {relation.full_name}.{column.name} "
             f"is '{quoted(column.description)}'"
         )
+    connection.execute("commit")
 
 
 def write_csv(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -37,10 +38,16 @@ def number(value: Decimal | int | None, language: str, decimals: int = 0) -> str
     Norwegian has a decimal comma and a thin space between thousands. An empty figure
     is a dash. Nothing is rounded: that is done where the figure is made.
     """
-    if value is None:
-        return "–"
+    return "–" if value is None else _number(str(value), language, decimals)
+
+
+@lru_cache(2**16)
+def _number(value: str, language: str, decimals: int) -> str:
+    """Format a figure; most stand on pages many times."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(value, pattern, locale=language, decimal_quantization=False)
+    text = format_decimal(
+        Decimal(value), pattern, locale=language, decimal_quantization=False
+    )
     return text.replace("\u00a0", THIN_SPACE) if language == "nb" else text
 
 

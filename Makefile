@@ -32,6 +32,7 @@ unexport DBT_PROFILES_DIR
 PUBLISHED := "$${ARSVERK_RELEASES:-.}/published"
 FIGURES = $(BIN)/python -m arsverk.inputs --if-older $(DBT) --quiet build --exclude-resource-type unit_test --exclude-resource-type test
 STATE_OF_BUILD := target/state
+LINTED := target/linted
 
 .PHONY: help setup build figures words control feedback publish site screenshots diff base changed check test test-all test-sql test-forms test-release test-site test-commands bench spark-test lint clients docs demo lock clients-lock peers-lock spark-lock clean
 
@@ -154,10 +155,16 @@ $(SPARK_READY): $(wildcard tests/spark/*.txt) | $(READY)
 	$(SPARK)/bin/python -m pip check
 	touch $@
 
-lint: $(READY) ## sqlfluff and ruff
+lint: $(READY) $(LINTED) ## sqlfluff and ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests/*.sql analyses
+
+# sqlfluff reads what is newer than the last time that all of it was clean.
+SQL := $(shell find models analyses -name '*.sql') $(wildcard tests/*.sql)
+OF_ALL := .sqlfluff requirements.lock
+$(LINTED): $(SQL) $(OF_ALL) | $(READY)
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(if $(filter $(OF_ALL),$?),$(SQL),$(filter %.sql,$?))
+	@mkdir -p $(@D) && touch $@
 
 # What people open a release with, to see that it opens: DuckDB old and new, Node,
 # notebooks, validators. And what looks at pages; the browser is the machine's own.

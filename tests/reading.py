@@ -55,7 +55,7 @@ def main() -> int:
         assert numbers == {int(version[1:])}, (version, numbers)
         n_reads += 1
         seen.add(version)
-        time.sleep(0.3)
+        time.sleep(0.5)
     print(json.dumps({"n_reads": n_reads, "seen": sorted(seen)}))
     return 0
 

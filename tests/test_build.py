@@ -13,6 +13,7 @@ from statistics import quantiles
 import pytest
 
 from conftest import ROOT, Build, run_dbt
+from running import run_here
 
 pytestmark = pytest.mark.sql
 
@@ -345,15 +346,9 @@ def test_every_year_is_put_in_words_in_both_languages(build: Build) -> None:
     years = build.query("select year from marts.dim_year")
     for (year,) in years:
         for language, word in (("nb", "årsverk"), ("en", "person-years")):
-            process = subprocess.run(
-                [
-                    *(sys.executable, "-m", "arsverk.headline"),
-                    *("--year", str(year), "--language", language),
-                ],
-                env={**os.environ, "ARSVERK_DUCKDB": str(build.duckdb)},
-                capture_output=True,
-                text=True,
-                check=False,
+            process = run_here(
+                *("arsverk.headline", "--year", str(year), "--language", language),
+                ARSVERK_DUCKDB=str(build.duckdb),
             )
             assert process.returncode == 0, process.stderr
             assert process.stdout.count(word) >= 6

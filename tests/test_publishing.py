@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
+from dbt_common.exceptions import DbtRuntimeError
 
+from arsverk.dbt_release import Plugin
 from arsverk.release import (
     NotPublishedError,
     Outcome,
@@ -25,6 +28,7 @@ from arsverk.release import (
 )
 from conftest import Build, copy_project, run_dbt
 from publishing import STEPS, green, named, one_page, only_few, shrunk
+from running import change
 
 pytestmark = pytest.mark.release
 
@@ -455,4 +459,16 @@ def test_a_dbt_build_is_told_that_somebody_else_is_publishing(tmp_path: Path) ->
     other.close()
     assert process.returncode != 0
     assert "Somebody else is publishing" in process.stdout
+    assert not (tmp_path / "published").exists()
+
+
+def test_a_build_during_which_a_file_changed_is_not_published(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    plugin = Plugin("dbt_release", {})
+    release = {"version": "a", "date": "2026-11-22", "commit": "abc1234"}
+    asked = {"root": str(tmp_path), "project": str(project)}
+    plugin.store(SimpleNamespace(config={**asked, **release, "step": "begin"}))
+    change(project, "seeds/reference/series.csv", ("legacy,2015", "legacy,2014"))
+    with pytest.raises(DbtRuntimeError, match="Changed during the build: seeds/ref"):
+        plugin.store(SimpleNamespace(config={**asked, "step": "publish"}))
     assert not (tmp_path / "published").exists()

@@ -1,7 +1,8 @@
 """What lets `dbt build --target release` publish: a plugin of dbt-duckdb.
 
 macros/publish.sql asks it at the start of a build, so that what could not be
-published is refused before anything is built, and at its end.
+published is refused before anything is built, and at its end. A build during which a
+file changed is not published: its figures may be made of both.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 
+from arsverk.inputs import InputsChangedError, check_unchanged, list_inputs
 from arsverk.release import NotPublishedError, Outcome, Publisher
 
 
@@ -40,6 +42,7 @@ class Plugin(BasePlugin):
                     str(asked["date"]) if asked["date"] else None,
                     asked["commit"],
                 )
+                self._inputs = list_inputs(Path(asked["project"]))
             else:
                 self._publish(asked)
         except NotPublishedError as error:
@@ -48,8 +51,13 @@ class Plugin(BasePlugin):
     def _publish(self, asked: dict[str, Any]) -> None:
         if self._publisher is None:
             raise NotPublishedError("The build did not begin as a release.")
+        project = Path(asked["project"])
+        try:
+            check_unchanged(project, self._inputs)
+        except InputsChangedError as error:
+            raise NotPublishedError(f"Nothing was published. {error}") from error
         cursor = self._connection.cursor()
-        licence = Path(asked["project"]) / "LICENSE-DATA.md"
+        licence = project / "LICENSE-DATA.md"
         try:
             self._publisher.publish(
                 cursor,

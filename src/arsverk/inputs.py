@@ -102,16 +102,25 @@ def begin(project: Path) -> dict[str, str]:
     return list_inputs(project)
 
 
+def check_unchanged(project: Path, before: dict[str, str]) -> None:
+    """See that a build ends with what it began with.
+
+    Raises:
+        InputsChangedError: it does not.
+    """
+    after = list_inputs(project)
+    changed = sorted({name for name, _ in before.items() ^ after.items()})
+    if changed:
+        raise InputsChangedError(changed)
+
+
 def end(project: Path, before: dict[str, str]) -> None:
     """Keep what a build was made of.
 
     Raises:
         InputsChangedError: it is not what the build began with.
     """
-    after = list_inputs(project)
-    changed = sorted({name for name, _ in before.items() ^ after.items()})
-    if changed:
-        raise InputsChangedError(changed)
+    check_unchanged(project, before)
     path_of_list().write_text(text_of(before), encoding="utf-8")
 
 

@@ -24,6 +24,7 @@ from arsverk.release import (
     Publisher,
     check_outcomes,
     read_checksums,
+    reproducible,
     sha256,
 )
 from conftest import Build, copy_project, run_dbt
@@ -217,6 +218,14 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
             assert told["n_reads"] > 20
             assert f"v{number + 1}" in told["seen"]
     check_nothing_is_left(tmp_path)
+
+
+def test_the_same_build_gives_the_same_files(small: Small, tmp_path: Path) -> None:
+    """Every file but DuckDB's own, whose rows are those of its Parquet files."""
+    file = small.named(tmp_path / "arsverk.duckdb", "v1")
+    one, other = (reproducible(small.publish(file, tmp_path / x)) for x in "ab")
+    assert one == other
+    assert len(one) > 35
 
 
 def test_of_two_publishers_one_wins_and_the_other_is_told(

@@ -115,16 +115,6 @@ def test_every_file_has_its_checksum(releases: Releases) -> None:
         assert not [name for name in files if name.endswith(".wal")]
 
 
-def test_the_same_build_gives_the_same_files(
-    small: Path, build: Build, tmp_path: Path
-) -> None:
-    """Published again; DuckDB's file has the same contents."""
-    again = publish(small.parents[1] / "arsverk.duckdb", build, tmp_path, one_page)
-    assert reproducible(again) == reproducible(small)
-    assert len(reproducible(again)) > 90
-    compare_marts(again, small)
-
-
 @ALL
 def test_all_years_published_again_are_the_same_files(
     releases: Releases, build: Build, tmp_path: Path

@@ -198,6 +198,22 @@ def test_a_whole_command_is_green_where_nothing_is_built(
 
 
 @pytest.mark.long
+def test_a_retry_goes_on_where_a_model_failed(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    (model,) = (project / "models").rglob("dim_education.sql")
+    sql = model.read_text(encoding="utf-8")
+    for text, typed, code in (
+        (f"{sql}\nfrom nowhere", "build -s +dim_education", 1),
+        (sql, "retry", 0),
+    ):
+        model.write_text(text, encoding="utf-8")
+        process = run_dbt(*typed.split(), target=project / "target", project=project)
+        assert process.returncode == code, process.stdout[-4000:]
+    with duckdb.connect(str(project / "target" / "arsverk.duckdb")) as connection:
+        assert connection.execute("from marts.dim_education").fetchall()
+
+
+@pytest.mark.long
 def test_the_whole_road_in_a_folder_of_any_name(tmp_path: Path) -> None:
     """Built, published and made into pages, from another folder."""
     project = tmp_path / ODD / "project"

@@ -289,7 +289,7 @@ def test_a_seed_file_that_is_not_right_stops_the_build(
 
 def test_a_received_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     process = run_spark(
-        *("run", "--select", "stg_collection_years"),
+        *("run-operation", "check_received_files"),
         *("--vars", json.dumps({"received_files": f"{tmp_path}/{{name}}.parquet"})),
         target=tmp_path / "out",
     )

@@ -44,14 +44,19 @@ WRONG = [
 ENGLISH = r"argument|required|invalid|expected|allowed|recogni|choose|ignored|error"
 
 
+def refused(name: str, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what a command says of a command line that it does not take."""
+    with pytest.raises(SystemExit) as ended:
+        COMMANDS[name](arguments)
+    assert ended.value.code == 2
+    return capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("name", "arguments"), WRONG)
 def test_a_wrong_command_line_is_told_in_norwegian(
     name: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        COMMANDS[name](arguments)
-    assert ended.value.code == 2
-    said = capsys.readouterr().err
+    said = refused(name, arguments, capsys)
     assert said.startswith("bruk: ")
     assert not re.search(ENGLISH, said.split(": feil: ")[1])
 
@@ -69,10 +74,7 @@ def test_a_wrong_command_line_is_told_in_norwegian(
 def test_and_in_english_where_that_is_asked_for(
     name: str, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as ended:
-        COMMANDS[name](arguments)
-    assert ended.value.code == 2
-    said = capsys.readouterr().err
+    said = refused(name, arguments, capsys)
     assert said.startswith("usage: ")
     assert re.search(ENGLISH, said.split(": error: ")[1])
 

@@ -38,7 +38,7 @@ pytest_plugins = ["programs"]
 ORDER = (
     *("test_release", "test_properties", "test_form_files", "test_new_year"),
     *("test_browsing", "test_demo", "test_pages_in_a_browser", "test_site"),
-    *("test_publishing", "test_revisions", "test_form", "test_build", "test_years"),
+    *("test_publishing", "test_revisions", "test_form", "test_build"),
     *("test_what_people_type", "test_pages", "test_control", "test_seed_files"),
     *("test_vars", "test_received_files"),
 )

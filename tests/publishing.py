@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -77,34 +78,6 @@ def named(
     return target
 
 
-# What other tables lead to keeps all its rows of the year.
-LED_TO = "fct_submission"
-
-
-def shrunk(source: Path, target: Path, most_rows: int = 3_000) -> Path:
-    """Write a working file with some rows of one year, so that publishing is quick."""
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{source}' as {source.stem} (read_only)")
-        connection.execute(f"attach '{target}' as small")
-        connection.execute(f"copy from database {source.stem} to small (schema)")
-        for schema, table, has_year in connection.execute(
-            """select schema_name, table_name, bool_or(column_name = 'year')
-            from duckdb_columns() inner join duckdb_tables()
-                using (database_name, schema_name, table_name)
-            where database_name = $1 and schema_name = 'marts'
-            group by all""",
-            [source.stem],
-        ).fetchall():
-            is_fact = table.startswith("fct_") and has_year
-            of_year = "where year = 2025" if is_fact else ""
-            most = f"limit {most_rows}" if is_fact and table != LED_TO else ""
-            connection.execute(
-                f"""insert into small.{schema}.{table}
-                from {source.stem}.{schema}.{table} {of_year} {most}"""
-            )
-    return target
-
-
 # What a release cannot be without, what is read while it is published (reading.py), and
 # all that the keys of these lead to.
 FEW = {
@@ -113,19 +86,56 @@ FEW = {
     *("fct_release_input", "fct_revision"),
     "indicator",
 }
+# What other tables lead to keeps all its rows of the year.
+LED_TO = "fct_submission"
 
 
-def only_few(nodes: dict, file: Path) -> dict:
-    """Leave a project and its working file a few marts; return the nodes left."""
+def shrunk(
+    source: Path, target: Path, most_rows: int = 3_000, of: Collection[str] = ()
+) -> Path:
+    """Write a working file with some rows of one year, so that publishing is quick.
+
+    It has all marts and their labelled views, or a few of them.
+    """
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{source}' as {source.stem} (read_only)")
+        connection.execute(f"attach '{target}' as small")
+        connection.execute(f"copy from database {source.stem} to small (schema)")
+        for schema, table, is_view, has_year in connection.execute(
+            """select schema_name, name, is_view, bool_or(column_name = 'year')
+            from (
+                select schema_name, table_name as name, false as is_view
+                from duckdb_tables() where database_name = $1
+                union all
+                select schema_name, view_name, true
+                from duckdb_views() where database_name = $1 and not internal
+            )
+            inner join duckdb_columns() using (schema_name)
+            where database_name = $1 and table_name = name
+            group by all""",
+            [source.stem],
+        ).fetchall():
+            if schema not in ("marts", "labelled") or (of and table not in of):
+                kind = "view" if is_view else "table"
+                connection.execute(f"drop {kind} small.{schema}.{table}")
+            elif not is_view:
+                is_fact = table.startswith("fct_") and has_year
+                of_year = "where year = 2025" if is_fact else ""
+                most = f"limit {most_rows}" if is_fact and table != LED_TO else ""
+                connection.execute(
+                    f"""insert into small.{schema}.{table}
+                    from {source.stem}.{schema}.{table} {of_year} {most}"""
+                )
+    return target
+
+
+def only_few(nodes: dict) -> dict:
+    """Return the nodes of a project that has a few marts only."""
 
     def is_left_out(node: dict) -> bool:
         return node["schema"] in ("marts", "labelled") and node["alias"] not in FEW
 
     out = {key for key, node in nodes.items() if is_left_out(node)}
-    with duckdb.connect(str(file)) as connection:
-        for node in map(nodes.get, out):
-            kind = "view" if node["schema"] == "labelled" else "table"
-            connection.execute(f"drop {kind} {node['schema']}.{node['alias']}")
     return {
         key: node
         for key, node in nodes.items()

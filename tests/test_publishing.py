@@ -14,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
+import jinja2
 import pytest
 from dbt_common.exceptions import DbtRuntimeError
 
@@ -27,8 +28,8 @@ from arsverk.release import (
     reproducible,
     sha256,
 )
-from conftest import Build, copy_project, run_dbt
-from publishing import STEPS, green, named, one_page, only_few, shrunk
+from conftest import ROOT, Build, copy_project, run_dbt
+from publishing import FEW, STEPS, green, named, one_page, only_few, shrunk
 from running import change
 
 pytestmark = pytest.mark.release
@@ -40,8 +41,8 @@ class Small:
     """A working file of a few marts, with some rows of one year, and its nodes."""
 
     def __init__(self, build: Build, folder: Path) -> None:
-        self.file = shrunk(build.duckdb, folder / "arsverk.duckdb")
-        self.nodes = only_few(nodes_of(build), self.file)
+        self.file = shrunk(build.duckdb, folder / "arsverk.duckdb", of=FEW)
+        self.nodes = only_few(nodes_of(build))
         self.described = folder / "nodes.json"
         self.described.write_text(json.dumps(self.nodes), encoding="utf-8")
         # The root of a first release, of which tests begin with a copy.
@@ -435,6 +436,38 @@ def test_what_could_not_be_published_is_refused_before_anything_is_built(
     with duckdb.connect(str(tmp_path / "arsverk.duckdb"), read_only=True) as file:
         assert file.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
     assert not (tmp_path / "published").exists()
+
+
+def test_what_became_of_every_node_is_handed_to_the_publisher() -> None:
+    """By the macro that runs when a build has ended."""
+    handed = []
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    environment.globals |= {
+        **{"execute": True, "project_name": "arsverk", "return": lambda value: value},
+        **{"var": str, "releases_root": str, "log": lambda *_, **__: None},
+        "flags": {"WHICH": "build"},
+        "target": {"name": "release"},
+        "graph": {"nodes": {"model.a": {}}},
+        "api": SimpleNamespace(Relation=SimpleNamespace(create=dict)),
+        "adapter": SimpleNamespace(
+            config=SimpleNamespace(project_root=""),
+            store_relation=lambda *given: handed.append(given[-1]),
+        ),
+    }
+    macros = (ROOT / "macros" / "publish.sql").read_text(encoding="utf-8")
+    statuses = ["success", "pass", "fail", "error", "skipped", "warn"]
+    environment.from_string(macros).module.publish(
+        [
+            SimpleNamespace(
+                node=SimpleNamespace(unique_id=f"of {status}"), status=status
+            )
+            for status in statuses
+        ]
+    )
+    (asked,) = handed
+    assert asked["step"] == "publish"
+    assert asked["nodes"] == {"model.a": {}}
+    assert asked["outcomes"] == [(f"of {status}", status) for status in statuses]
 
 
 @pytest.mark.long

@@ -7,21 +7,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import duckdb
 import jinja2
 import pytest
 import yaml
 
 from arsverk.__main__ import main
 from arsverk.years import names_in, with_years
-from compiled_project import CompiledProject, read_manifest
-from conftest import ROOT, Build, copy_project, run_dbt
-from replaced_project import REFERENCE, SUBMISSIONS, fill, replaced_project
+from conftest import ROOT, Build
+from test_new_year import REFERENCE, SUBMISSIONS, fill, unit_tests
 
 pytestmark = pytest.mark.commands
-
-# What only the demo is, in both languages.
-MADE_UP = re.compile("reconstruct|invented|rekonstru|oppdikt", re.IGNORECASE)
 
 
 def lines_of(path: Path) -> list[str]:
@@ -132,7 +127,9 @@ def test_what_the_register_lacks_of_a_year_is_named(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Any list that a year needs rows in, and only what is really missing."""
-    fill(project, lambda unit: True)
+    assert main(["year", "add", "2026"]) == 0
+    capsys.readouterr()
+    fill(project, lambda unit: True, [2026])
     for name, out in (
         ("kostra_groups", "1103,"),
         ("municipality_correspondence", "2024,4601,"),
@@ -323,105 +320,7 @@ def test_what_was_received_is_never_taken_away(
     assert reviews.read_text(encoding="utf-8").endswith("reason\n" + decision)
 
 
-@pytest.fixture(scope="module")
-def replaced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project without the demo, as dbt compiled it."""
-    return replaced_project(tmp_path_factory)
-
-
-def texts_of(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, str]:
-    """Return the texts of all marts that speak of what is made up."""
-    found = {}
-    for table, column in connection.execute(
-        """select table_name, column_name from duckdb_columns()
-        where database_name = ? and schema_name = 'marts' and data_type = 'VARCHAR'""",
-        [database],
-    ).fetchall():
-        for (text,) in connection.execute(
-            f"select distinct {column} from {database}.marts.{table}"
-        ).fetchall():
-            if text and MADE_UP.search(text):
-                found[f"{table}.{column}"] = text
-    return found
-
-
-def test_without_the_demo_everything_holds(replaced: Path) -> None:
-    """Every model is built and every data test is green: the quick case, in memory.
-
-    Unit tests are read with the rest of the project: one that names the seed of a
-    year that is not there stops dbt.
-    """
-    manifest = read_manifest(replaced.parent / "manifest.json")
-    assert len(manifest["unit_tests"]) == len(unit_tests())
-    tests = [n for n in manifest["nodes"].values() if n["resource_type"] == "test"]
-    names = [n["name"] for n in manifest["nodes"].values()]
-    built = CompiledProject(manifest, names, root=replaced)
-    built.read_files()
-    failing = [
-        test["name"]
-        for test in tests
-        if built.connection.execute(
-            f"select 1 from ({test['compiled_code']}) limit 1"
-        ).fetchall()
-    ]
-    assert failing == []
-    assert len(tests) > 150
-    ((first, last, n),) = built.connection.execute(
-        """select min(year), max(year), count(*) from arsverk.marts.fct_response
-        where status = 'reported'"""
-    ).fetchall()
-    assert (first, last) == (2024, 2026) and n > 100
-    assert texts_of(built.connection, "arsverk") == {}
-
-
-@pytest.mark.long
-def test_without_the_demo_everything_is_built_and_no_page_speaks_of_it(
-    replaced: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All units, all of dbt's tests, and the whole site."""
-    from arsverk.site.__main__ import main as write_pages
-
-    ignored = shutil.ignore_patterns("target")
-    project = shutil.copytree(replaced, tmp_path / "project", ignore=ignored)
-    fill(project, lambda unit: True)
-    target = project / "target"
-    process = run_dbt("build", target=target, project=project)
-    assert process.returncode == 0, process.stdout[-8000:]
-    monkeypatch.setenv("ARSVERK_DUCKDB", str(target / "arsverk.duckdb"))
-    monkeypatch.setenv("ARSVERK_RELEASES", str(target))
-    monkeypatch.setenv("DBT_TARGET_PATH", str(target))
-    site = project / "site"
-    assert write_pages(["build", "--out", str(site)]) == 0
-    pages = list(site.rglob("*.html"))
-    assert len(pages) > 700
-    for path in pages:
-        found = MADE_UP.search(path.read_text(encoding="utf-8"))
-        assert not found, (path, found)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("years", ["2022-2023", "2025"])
-def test_any_years_are_built_with_all_tests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, years: str
-) -> None:
-    """Of one form edition only, the other without years; and nothing received yet."""
-    project = copy_project(tmp_path / "project")
-    monkeypatch.chdir(project)
-    assert main(["data", "replace", "--years", years, "--force"]) == 0
-    process = run_dbt("build", target=project / "target", project=project)
-    assert process.returncode == 0, process.stdout[-8000:]
-
-
 # --- No test knows a year that a project may lack -------------------------------------
-
-
-def unit_tests() -> list[dict]:
-    """Return all unit tests, as they stand in YAML."""
-    found = []
-    for path in (ROOT / "models").rglob("*.yml"):
-        loaded = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-        found += loaded.get("unit_tests", [])
-    return found
 
 
 def test_no_sql_and_no_unit_test_names_the_file_of_a_year() -> None:

@@ -36,7 +36,7 @@ def run(command: dict, manifest: Manifest) -> int:
     """Run a command as `dbt` does; return its exit code."""
     os.environ.clear()
     os.environ.update(command["environment"])
-    os.chdir(command["project"])
+    os.chdir(command["folder"])
     for node in manifest.nodes.values():
         if isinstance(node, SeedNode):
             node.root_path = command["project"]

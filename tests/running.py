@@ -34,9 +34,13 @@ class Server:
         self.process: subprocess.Popen[str] | None = None
 
     def run(
-        self, arguments: list[str], environment: dict[str, str], project: Path
+        self,
+        arguments: list[str],
+        environment: dict[str, str],
+        project: Path,
+        folder: Path | None = None,
     ) -> Process:
-        """Run dbt with these arguments; all it said is in ``stdout``.
+        """Run dbt with these arguments, in a folder; all it said is in ``stdout``.
 
         The project is the one that was parsed, or a copy with other rows in its seeds.
         """
@@ -55,6 +59,7 @@ class Server:
                 "arguments": arguments,
                 "environment": environment,
                 "project": str(project),
+                "folder": str(folder or project),
                 "output": output.name,
             }
             self.process.stdin.write(json.dumps(command) + "\n")

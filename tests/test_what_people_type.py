@@ -33,23 +33,6 @@ pytestmark = pytest.mark.commands
 # Folders that people have.
 ODD = "a [b] 'c' {d} æøå"
 
-# Runs dbt several times in one process, with the project read once.
-SEVERAL = """
-import json, os, sys
-from pathlib import Path
-from dbt.cli.main import dbtRunner
-manifest = dbtRunner().invoke(["--quiet", "parse"]).result
-os.chdir(sys.argv[1])
-os.environ["ARSVERK_DUCKDB"] = sys.argv[2]
-for number, arguments in enumerate(json.loads(sys.argv[3])):
-    try:
-        done = dbtRunner(manifest=manifest).invoke(arguments)
-        code = 0 if done.success else 2 if done.exception else 1
-    except SystemExit as stop:
-        code = stop.code
-    print(f"\\n=== {number} {code}", flush=True)
-"""
-
 HOLDER = """
 import sys, duckdb
 with duckdb.connect(sys.argv[1]) as connection:
@@ -110,40 +93,23 @@ def answers(
     target.mkdir(parents=True)
     built.mkdir()
     (built / "arsverk.duckdb.inputs").touch()
-    shutil.copy(SERVER.parsed() / "partial_parse.msgpack", target)
+    environment = {
+        **without_places(),
+        "ARSVERK_RELEASES": str(built),
+        # Not whole, so that it begins in the project's folder.
+        "ARSVERK_DUCKDB": os.path.relpath(built / "arsverk.duckdb", ROOT),
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target / "logs"),
+        "DBT_USE_COLORS": "false",
+    }
     places = ["--project-dir", str(ROOT), "--profiles-dir", str(ROOT / "profiles")]
     held = tmp_path_factory.mktemp("held") / "arsverk.duckdb"
-    typed = [name.replace("HELD", str(held)).split() for name in TYPED]
+    found = {}
     with holding(held):
-        process = subprocess.run(
-            [
-                *(sys.executable, "-c", SEVERAL, str(elsewhere)),
-                # Not whole, so that it begins in the project's folder.
-                os.path.relpath(built / "arsverk.duckdb", ROOT),
-                json.dumps([[*arguments, *places] for arguments in typed]),
-            ],
-            cwd=ROOT,
-            env={
-                **without_places(),
-                "ARSVERK_RELEASES": str(built),
-                "DBT_TARGET_PATH": str(target),
-                "DBT_LOG_PATH": str(target / "logs"),
-                "DBT_USE_COLORS": "false",
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-    assert process.returncode == 0, process.stdout[-4000:]
-    found, said = {}, []
-    names = iter(TYPED)
-    for line in process.stdout.splitlines(keepends=True):
-        if line.startswith("=== "):
-            found[next(names)] = (int(line.split()[2]), "".join(said))
-            said = []
-        else:
-            said.append(line)
+        for typed in TYPED:
+            arguments = typed.replace("HELD", str(held)).split()
+            process = SERVER.run([*arguments, *places], environment, ROOT, elsewhere)
+            found[typed] = process.returncode, process.stdout
     return found
 
 

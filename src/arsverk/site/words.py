@@ -28,8 +28,14 @@ def visible(value: object) -> object:
     The thin space between thousands becomes the one at which no line is broken.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
-        return UNSEEN.sub("\ufffd", value).replace("\u2009", THIN_SPACE)
+        return _visible(value)
     return value
+
+
+@lru_cache(2**16)
+def _visible(text: str) -> str:
+    """Replace what cannot be seen; most texts stand on pages many times."""
+    return UNSEEN.sub("\ufffd", text).replace("\u2009", THIN_SPACE)
 
 
 def number(value: Decimal | int | None, language: str, decimals: int = 0) -> str:

@@ -194,7 +194,9 @@ def test_shares_are_labelled_as_a_reconstruction_by_their_own_submissions(
         read_manifest(build.manifest), ["fct_answer_share", "fct_sentence"]
     )
     for seed in project.raw:
-        project.copy(seed)
+        # Nothing was asked before 2023.
+        if seed["name"][-4:] >= "2023":
+            project.copy(seed)
     project.connection.execute(
         """update arsverk.raw.answers_2025
         set innsending_id = replace(innsending_id, 'demo-2025', '2025')"""

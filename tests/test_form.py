@@ -601,7 +601,7 @@ def random_form(
     return path, figures, answers
 
 
-@pytest.fixture(scope="module", params=[20, pytest.param(200, marks=ALL)])
+@pytest.fixture(scope="module", params=[10, pytest.param(200, marks=ALL)])
 def random_forms(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> list[tuple[Path, Figures, dict[str, set[str]]]]:

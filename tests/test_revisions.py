@@ -16,23 +16,20 @@ import yaml
 
 from conftest import CHANGES, ROOT, Build, Releases, copy_project, make
 from publishing import named
-from running import OF_MAKE, change, copy_parsed
+from running import OF_MAKE, change, copy_parsed, run_here
 
 pytestmark = pytest.mark.release
 
 
 def diff(*arguments: object, root: Path, **environment: str) -> str:
     """Run the comparison as `make diff` does, and return what it prints."""
-    process = subprocess.run(
-        [sys.executable, "-m", "arsverk.revisions", *map(str, arguments)],
-        env={**os.environ, "ARSVERK_RELEASES": str(root), **environment},
+    told = run_here(
+        *("arsverk.revisions", *arguments),
         cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+        **{"ARSVERK_RELEASES": str(root), **environment},
     )
-    assert process.returncode == 0, process.stderr
-    return process.stdout
+    assert told.returncode == 0, told.stderr
+    return told.stdout
 
 
 def test_the_second_release_says_what_it_revised_and_why(releases: Releases) -> None:

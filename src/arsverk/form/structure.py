@@ -177,7 +177,7 @@ def load_settings(project: Path) -> dict:
             f"{path.absolute()} is not there. Run the command in the project's folder.",
             nb=f"{path.absolute()} finnes ikke. Kjør kommandoen i prosjektets mappe.",
         )
-    return yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+    return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["vars"]
 
 
 def collection_years(settings: dict) -> dict[int, str]:

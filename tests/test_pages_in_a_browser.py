@@ -5,7 +5,7 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
+from collections import defaultdict
 
 import pytest
 
@@ -16,36 +16,90 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 ALL = pytest.mark.long
 
 
-def looked_at(site: Site, pages: list[str], **settings: object) -> dict[str, dict]:
-    """Visit pages, and return what was seen on each."""
-    visits = [{"page": page, **settings} for page in pages]
-    return dict(zip(pages, visit(site.folder, visits), strict=True))
-
-
 # Wide, on a small phone (which is also 1280 pixels enlarged to 400 %), and with large
 # letters.
 WAYS = {
     "wide": {"do": ["axe", "console", "dialogs", "bytes", "layout_shift", "overflow"]},
     "narrow": {"width": 320, "height": 640, "do": ["overflow", "axe"]},
     "enlarged": {"zoom_text": 2, "do": ["overflow"]},
+    "keyboard": {"do": ["keyboard"]},
+    "from a file": {
+        "over": "file",
+        "javascript": False,
+        "do": [
+            "console",
+            {"read": {"h1": "h1", "buttons": "button", "search": "#search"}},
+        ],
+    },
+    "forced colours": {
+        "forced_colors": True,
+        "do": ["console", "overflow", {"read": {"drawings": "svg.drawing text"}}],
+    },
+    "printed": {
+        "media": "print",
+        "do": [{"read": {"nav": "header nav", "tools": ".tools", "rows": "tbody tr"}}],
+    },
+    "saved": {"do": [{"downloads": [{"selector": "#services [data-save]", "n": 3}]}]},
 }
 # In the quick case those of one template once, and one in English: every other wide,
 # and the others narrow.
 SOME = ["index.html", "kommuner.html", "kvalitet.html", "rapport.html"]
 SOME += ["kommune/4601.html", "fylke/46.html", "bydel/030101.html"]
 SOME += ["en/municipality/4601.html"]
-QUICK = {"wide": SOME[::2], "narrow": SOME[1::2], "enlarged": SOME[::2]}
+EACH = {
+    "from a file": SOME,
+    "forced colours": ["kommune/4601.html"],
+    "printed": ["index.html"],
+    "saved": ["kommune/4601.html", "en/municipality/4601.html"],
+}
+QUICK = {
+    "wide": SOME[::2],
+    "narrow": SOME[1::2],
+    "enlarged": SOME[::2],
+    "keyboard": ["kommune/4601.html", "en/report.html"],
+    **EACH,
+}
+LONG = {**dict.fromkeys(("wide", "narrow", "enlarged", "keyboard"), KINDS), **EACH}
+# What is typed to find a place, and which places have that in their names.
+TYPED = {
+    "  bERG": None,
+    "4601": ["Bergen"],
+    # Aa is Å, and who has no Ø types o.
+    "aalesu": ["Ålesund", "Ålesund (1507)"],
+    "TROMSO": ["Tromsø"],
+    # The number of before 2024.
+    "3005": ["Drammen"],
+    "zzz": [],
+}
 
+# What was seen, by way and page.
 Looked = dict[str, dict[str, dict]]
 
 
 @pytest.fixture(scope="module", params=["some", pytest.param("all", marks=ALL)])
-def looked(request: pytest.FixtureRequest, site: Site) -> Looked:
-    """Look at one page of each kind in each way, with one start of the browser."""
-    pages = QUICK if request.param == "some" else dict.fromkeys(WAYS, KINDS)
-    visits = [{"page": page, **WAYS[way]} for way in WAYS for page in pages[way]]
-    seen = iter(visit(site.folder, visits))
-    return {way: {page: next(seen) for page in pages[way]} for way in WAYS}
+def looked(
+    request: pytest.FixtureRequest,
+    site: Site,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Looked:
+    """Look at pages in each way, all with one start of the browser."""
+    pages = QUICK if request.param == "some" else LONG
+    visits = [(way, {"page": p, **WAYS[way]}) for way in WAYS for p in pages[way]]
+    paper = tmp_path_factory.mktemp("printed") / "page.pdf"
+    visits.append(
+        ("on paper", {"page": "kommune/4601.html", "do": [{"pdf": str(paper)}]})
+    )
+    typing = []
+    for text in TYPED:
+        typing.append({"type": {"selector": "#search", "text": text}})
+        typing.append({"read": {text: "ul.places li", f"told {text}": "#found"}})
+    visits.append(("typed", {"page": "kommuner.html", "do": typing}))
+    found: Looked = defaultdict(dict)
+    results = visit(site.folder, [one for _, one in visits])
+    for (way, one), seen in zip(visits, results, strict=True):
+        found[way][one["page"]] = seen
+    found["on paper"]["kommune/4601.html"]["file"] = paper
+    return found
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(looked: Looked) -> None:
@@ -60,20 +114,13 @@ def test_pages_report_no_error_and_load_nothing_from_elsewhere(looked: Looked) -
 
 
 def test_nothing_sticks_out_on_a_narrow_or_enlarged_page(looked: Looked) -> None:
-    for way in WAYS:
+    for way in ("wide", "narrow", "enlarged", "forced colours"):
         for page, seen in looked[way].items():
             assert seen["overflow"] == {"pixels": 0, "elements": []}, page
 
 
-@pytest.mark.parametrize(
-    "pages",
-    [["kommune/4601.html", "en/report.html"], pytest.param(KINDS, marks=ALL)],
-    ids=["some", "all"],
-)
-def test_every_page_can_be_used_with_the_keyboard_alone(
-    site: Site, pages: list[str]
-) -> None:
-    for seen in looked_at(site, pages, do=["keyboard"]).values():
+def test_every_page_can_be_used_with_the_keyboard_alone(looked: Looked) -> None:
+    for seen in looked["keyboard"].values():
         stops = seen["keyboard"]
         assert stops[0]["href"] == "#content" or stops[0]["href"].endswith("#content")
         assert len(stops) > 15
@@ -82,17 +129,8 @@ def test_every_page_can_be_used_with_the_keyboard_alone(
         assert [stop for stop in stops if not stop["name"]] == []
 
 
-def test_pages_work_without_a_script_and_from_a_file(site: Site) -> None:
-    for page, seen in looked_at(
-        site,
-        SOME,
-        over="file",
-        javascript=False,
-        do=[
-            "console",
-            {"read": {"h1": "h1", "buttons": "button", "search": "#search"}},
-        ],
-    ).items():
+def test_pages_work_without_a_script_and_from_a_file(looked: Looked) -> None:
+    for page, seen in looked["from a file"].items():
         assert seen["console"] == [], page
         assert seen["read"]["h1"]["count"] == 1
         # What needs a script is not offered.
@@ -100,21 +138,8 @@ def test_pages_work_without_a_script_and_from_a_file(site: Site) -> None:
         assert seen["read"]["search"]["count"] == 0
 
 
-def test_charts_can_be_told_apart_in_forced_colours(site: Site) -> None:
-    (seen,) = visit(
-        site.folder,
-        [
-            {
-                "page": "kommune/4601.html",
-                "forced_colors": True,
-                "do": [
-                    "console",
-                    "overflow",
-                    {"read": {"drawings": "svg.drawing text"}},
-                ],
-            }
-        ],
-    )
+def test_charts_can_be_told_apart_in_forced_colours(site: Site, looked: Looked) -> None:
+    (seen,) = looked["forced colours"].values()
     assert seen["console"] == []
     assert seen["read"]["drawings"]["count"] > 20
     style = (site.folder / "assets/site.css").read_text(encoding="utf-8")
@@ -123,60 +148,28 @@ def test_charts_can_be_told_apart_in_forced_colours(site: Site) -> None:
     assert "forced-color-adjust: none" in forced
 
 
-def test_a_page_can_be_printed(site: Site, tmp_path: Path) -> None:
-    paper = tmp_path / "page.pdf"
-    visits = [
-        {"page": "kommune/4601.html", "do": [{"pdf": str(paper)}]},
-        {
-            "page": "index.html",
-            "media": "print",
-            "do": [
-                {"read": {"nav": "header nav", "tools": ".tools", "rows": "tbody tr"}}
-            ],
-        },
-    ]
-    printed, seen = visit(site.folder, visits)
-    assert paper.read_bytes().startswith(b"%PDF")
+def test_a_page_can_be_printed(looked: Looked) -> None:
+    (printed,) = looked["on paper"].values()
+    (seen,) = looked["printed"].values()
+    assert printed["file"].read_bytes().startswith(b"%PDF")
     assert 3 <= printed["pdf_pages"] <= 16
     assert seen["read"]["nav"]["count"] == seen["read"]["tools"]["count"] == 0
 
 
-def test_a_place_is_found_while_typing(site: Site) -> None:
+def test_a_place_is_found_while_typing(site: Site, looked: Looked) -> None:
     places = re.findall(
         r'<li data-find="([^"]+)"><a[^>]*>([^<]+)</a>', site.text("kommuner.html")
     )
-    expected = {
-        "  bERG": [name for find, name in places if "berg" in find.lower()],
-        "4601": ["Bergen"],
-        # Aa is Å, and who has no Ø types o.
-        "aalesu": ["Ålesund", "Ålesund (1507)"],
-        "TROMSO": ["Tromsø"],
-        # The number of before 2024.
-        "3005": ["Drammen"],
-        "zzz": [],
-    }
-    assert 3 < len(expected["  bERG"]) < 20
-    done = []
-    for text in expected:
-        done.append({"type": {"selector": "#search", "text": text}})
-        done.append({"read": {text: "ul.places li", f"told {text}": "#found"}})
-    (seen,) = visit(site.folder, [{"page": "kommuner.html", "do": done}])
-    for text, names in expected.items():
+    of_berg = [name for find, name in places if "berg" in find.lower()]
+    assert 3 < len(of_berg) < 20
+    (seen,) = looked["typed"].values()
+    for text, names in {**TYPED, "  bERG": of_berg}.items():
         assert seen["read"][text]["texts"] == names, text
         assert seen["read"][f"told {text}"]["texts"] == [f"Treff: {len(names)}"]
 
 
-def test_a_figure_can_be_saved_as_svg_png_and_csv(site: Site) -> None:
-    (nb, en) = visit(
-        site.folder,
-        [
-            {
-                "page": page,
-                "do": [{"downloads": [{"selector": "#services [data-save]", "n": 3}]}],
-            }
-            for page in ("kommune/4601.html", "en/municipality/4601.html")
-        ],
-    )
+def test_a_figure_can_be_saved_as_svg_png_and_csv(site: Site, looked: Looked) -> None:
+    nb, en = looked["saved"].values()
     files = {one["file"]: base64.b64decode(one["base64"]) for one in nb["downloads"]}
     assert sorted(files) == [
         f"arsverk-kommune-4601-services.{kind}" for kind in ("csv", "png", "svg")

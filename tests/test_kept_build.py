@@ -15,7 +15,6 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 import yaml
-from dbt.cli.main import dbtRunner
 
 from arsverk import base
 from conftest import ROOT, Build, copy_project, make
@@ -41,6 +40,8 @@ def grow(path: Path) -> None:
 def dbt(*arguments: str, project: Path) -> list[str]:
     """Run dbt in this process; return what it lists."""
     with contextlib.redirect_stdout(io.StringIO()) as said:
+        from dbt.cli.main import dbtRunner
+
         done = dbtRunner().invoke([*arguments, "--project-dir", str(project)])
     assert done.success, f"{said.getvalue()}{done.exception}"
     return done.result

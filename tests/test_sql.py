@@ -286,9 +286,9 @@ def test_a_query_of_the_readme_gives_the_table_beneath_it(
     table: list[list[str]],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    # By another name: the tests hold the file open in another way.
-    (tmp_path / "linked.duckdb").hardlink_to(build.duckdb)
-    said = Said(capsys, query, "--file", str(tmp_path / "linked.duckdb"))
+    # By another path: the tests hold the file open in another way.
+    (tmp_path / "arsverk.duckdb").hardlink_to(build.duckdb)
+    said = Said(capsys, query, "--file", str(tmp_path / "arsverk.duckdb"))
     assert said.code == 0, said.err
     assert len(said.rows()) > 1
     if table:

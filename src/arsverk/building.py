@@ -123,7 +123,8 @@ class Builder:
         self.texts = TEXTS[language]
         self.language = language
         self.progress = Progress()
-        self.options = ["--log-level", "warn", "--log-level-file", "debug"]
+        of_log = os.environ.get("DBT_LOG_LEVEL_FILE") or "debug"
+        self.options = ["--log-level", "warn", "--log-level-file", of_log]
         if release:
             self.options += ["--target", "release", "--vars", json.dumps(release)]
         self.manifest = None

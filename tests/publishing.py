@@ -1,9 +1,11 @@
 """Publishes small made-up releases, to be killed, raced and read while it does.
 
-    python publishing.py WORKING_FILE NODES ROOT VERSION NUMBER [STEP]
+    python publishing.py
 
-Says "ready", waits for a line, publishes, and says what came of it; with a step, kills
-itself right before that.
+Reads one release a line, as JSON, and publishes each in a process of its own, in which
+all is imported already. That says "ready" and its number in a pipe, waits for a line in
+another one, publishes, and says what came of it; with a step, it kills itself right
+before that.
 """
 
 import json
@@ -12,8 +14,10 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Collection
 from pathlib import Path
+from typing import TextIO
 
 import duckdb
 
@@ -168,10 +172,9 @@ STEPS = (
 )
 
 
-def kill_before(step: str) -> None:
+def kill_before(step: str, root: Path) -> None:
     """Let this process be killed when it comes to a step."""
     name, _, folder = step.partition(" ")
-    root = Path(sys.argv[3]).resolve()
     at = {"releases": root / "releases", "root": root}.get(folder)
     module = os if name == "replace" else release
     function = getattr(module, name)
@@ -184,29 +187,48 @@ def kill_before(step: str) -> None:
     setattr(module, name, called)
 
 
-def main() -> int:
-    """Publish; return the exit code."""
-    source, described, root, version, number, *steps = sys.argv[1:]
-    for step in steps:
-        kill_before(step)
-    nodes = json.loads(Path(described).read_text(encoding="utf-8"))
+def publish(
+    heard: TextIO, said: TextIO, source: Path, nodes: Path, root: Path, number: int
+) -> None:
+    """Publish v1, v2 …"""
+    described = json.loads(nodes.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / Path(source).name
-        named(Path(source), file, version, "2026-11-22", Path(root) / "published")
-        mark(file, int(number))
-        print("ready", flush=True)
-        sys.stdin.readline()
+        file = Path(folder) / source.name
+        named(source, file, f"v{number}", "2026-11-22", root / "published")
+        mark(file, number)
+        print("ready", os.getpid(), file=said, flush=True)
+        heard.readline()
+        with duckdb.connect(str(file), read_only=True) as connection:
+            Publisher(root).publish(
+                connection, described, green(described), pages=one_page
+            )
+
+
+def serve(asked: dict) -> None:
+    """Publish, and say that it worked or why not."""
+    with open(asked["go"]) as heard, open(asked["told"], "w") as said:
+        source, nodes, root = (Path(asked[x]) for x in ("source", "nodes", "root"))
         try:
-            with duckdb.connect(str(file), read_only=True) as connection:
-                Publisher(Path(root)).publish(
-                    connection, nodes, green(nodes), pages=one_page
-                )
+            if asked["step"]:
+                kill_before(asked["step"], root.resolve())
+            publish(heard, said, source, nodes, root, asked["number"])
         except NotPublishedError as error:
-            print(error, file=sys.stderr)
-            return 1
-    print("published", flush=True)
-    return 0
+            print(" ".join(str(error).split()), file=said)
+        except BaseException:
+            print(traceback.format_exc(), file=said)
+        else:
+            print("published", file=said)
+
+
+def main() -> None:
+    """Start a process for each line."""
+    # Nobody waits for them.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        if os.fork() == 0:
+            serve(json.loads(line))
+            os._exit(0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

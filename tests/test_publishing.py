@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,6 +48,10 @@ class Small:
         self.described.write_text(json.dumps(self.nodes), encoding="utf-8")
         # The root of a first release, of which tests begin with a copy.
         self.first = folder / "first"
+        # What starts processes that publish.
+        self.starter = subprocess.Popen(
+            [sys.executable, HERE / "publishing.py"], stdin=subprocess.PIPE, text=True
+        )
 
     def named(self, path: Path, version: str, published: Path | None = None) -> Path:
         """Copy the file, as that of a release."""
@@ -61,31 +66,55 @@ class Small:
 
 
 @pytest.fixture(scope="module")
-def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Small:
+def small(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     """Return what is published here."""
-    return Small(build, tmp_path_factory.mktemp("small"))
+    small = Small(build, tmp_path_factory.mktemp("small"))
+    yield small
+    small.starter.stdin.close()
+    small.starter.wait()
 
 
-def publisher(small: Small, root: Path, number: int, *steps: str) -> subprocess.Popen:
-    """Start a process that is ready to publish, or to be killed before a step."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, HERE / "publishing.py"),
-            *(small.file, small.described, root, f"v{number}", str(number), *steps),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout.readline() == "ready\n", process.stderr.read()
-    return process
+class Publishing:
+    """A process that is ready to publish, or to be killed before a step."""
+
+    def __init__(self, small: Small, root: Path, number: int, step: str = "") -> None:
+        asked = {"source": str(small.file), "nodes": str(small.described)}
+        asked |= {"root": str(root), "number": number, "step": step}
+        with tempfile.TemporaryDirectory() as folder:
+            pipes = {name: f"{folder}/{name}" for name in ("go", "told")}
+            for pipe in pipes.values():
+                os.mkfifo(pipe)
+            small.starter.stdin.write(json.dumps(asked | pipes) + "\n")
+            small.starter.stdin.flush()
+            self.sent = open(pipes["go"], "w")  # noqa: SIM115, closed at the end
+            self.heard = open(pipes["told"])  # noqa: SIM115
+        said, number_of_process = self.heard.readline().split()
+        assert said == "ready"
+        self.process = int(number_of_process)
+
+    def go(self) -> None:
+        """Let it publish."""
+        print(file=self.sent, flush=True)
+
+    def kill(self) -> None:
+        """Kill it, if it has not ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process, signal.SIGKILL)
+
+    def end(self) -> str:
+        """Wait for its end; return what it said, which is nothing if it was killed."""
+        said = self.heard.read().strip()
+        self.heard.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.sent.close()
+        return said
 
 
-def go(process: subprocess.Popen) -> None:
-    """Let it publish."""
-    process.stdin.write("\n")
-    process.stdin.flush()
+def told(small: Small, root: Path, number: int) -> str:
+    """Publish, and return what came of it."""
+    publishing = Publishing(small, root, number)
+    publishing.go()
+    return publishing.end()
 
 
 def publish(small: Small, root: Path, number: int) -> None:
@@ -94,8 +123,7 @@ def publish(small: Small, root: Path, number: int) -> None:
         copy_releases(small.first, root)
         (root / "published").symlink_to("releases/v1")
         return
-    _, errors = (process := publisher(small, root, number)).communicate("\n")
-    assert process.returncode == 0, errors
+    assert told(small, root, number) == "published"
     if number == 1:
         copy_releases(root, small.first)
 
@@ -161,9 +189,9 @@ def test_a_publisher_killed_at_any_step_leaves_the_old_release_or_the_new_one(
     link, before = tmp_path / "published", "v1"
     with read_meanwhile(tmp_path) as end:
         for number, step in enumerate(STEPS, start=2):
-            process = publisher(small, tmp_path, number, step)
-            go(process)
-            assert process.wait() == -signal.SIGKILL, step
+            publishing = Publishing(small, tmp_path, number, step)
+            publishing.go()
+            assert publishing.end() == "", step
             now = link.resolve().name
             # The link is swapped by one rename, the last step but one.
             assert now == (f"v{number}" if step == "sync root" else before), step
@@ -171,9 +199,9 @@ def test_a_publisher_killed_at_any_step_leaves_the_old_release_or_the_new_one(
             before = now
         publish(small, tmp_path, len(STEPS) + 2)
         time.sleep(1)
-        for told in end():
-            assert told["n_reads"] > 10
-            assert f"v{len(STEPS) + 2}" in told["seen"]
+        for reader in end():
+            assert reader["n_reads"] > 10
+            assert f"v{len(STEPS) + 2}" in reader["seen"]
     check_nothing_is_left(tmp_path)
 
 
@@ -183,10 +211,10 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
 ) -> None:
     for number in (1, 2):
         publish(small, tmp_path, number)
-    process = publisher(small, tmp_path, 3)
+    publishing = Publishing(small, tmp_path, 3)
     begun = time.monotonic()
-    go(process)
-    process.wait()
+    publishing.go()
+    assert publishing.end() == "published"
     duration = time.monotonic() - begun
     moments = random.Random(20261122)
     link = tmp_path / "published"
@@ -195,19 +223,18 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
         while n_killed < 20 or len(outcomes) < 2:
             assert number < 80, "publishing is never reached, or always"
             number += 1
-            process = publisher(small, tmp_path, number)
-            go(process)
+            publishing = Publishing(small, tmp_path, number)
+            publishing.go()
             # Later moments come more often: the renames are at the end. Where that is
             # changes with what else the machine does.
             moment = duration * 1.1 * moments.random() ** 0.5
             time.sleep(moment)
-            if process.poll() is None:
-                process.send_signal(signal.SIGKILL)
+            publishing.kill()
+            if publishing.end() == "":
                 n_killed += 1
                 duration = max(duration, moment)
             else:
                 duration *= 0.9
-            process.wait()
             now = link.resolve().name
             assert now in (before, f"v{number}")
             assert is_whole(link.resolve())
@@ -215,9 +242,9 @@ def test_a_publisher_killed_at_random_leaves_the_old_release_or_the_new_one(
             before = now
         publish(small, tmp_path, number + 1)
         time.sleep(1)
-        for told in end():
-            assert told["n_reads"] > 20
-            assert f"v{number + 1}" in told["seen"]
+        for reader in end():
+            assert reader["n_reads"] > 20
+            assert f"v{number + 1}" in reader["seen"]
     check_nothing_is_left(tmp_path)
 
 
@@ -232,14 +259,12 @@ def test_the_same_build_gives_the_same_files(small: Small, tmp_path: Path) -> No
 def test_of_two_publishers_one_wins_and_the_other_is_told(
     small: Small, tmp_path: Path
 ) -> None:
-    both = [publisher(small, tmp_path, number) for number in (1, 2)]
-    for process in both:
-        go(process)
-    results = [(process.communicate(), process.returncode) for process in both]
-    assert sorted(code for _, code in results) == [0, 1]
-    ((_, told),) = [streams for streams, code in results if code]
-    assert "Somebody else is publishing" in told
-    winner = next(n for n, (_, code) in enumerate(results, 1) if code == 0)
+    both = [Publishing(small, tmp_path, number) for number in (1, 2)]
+    for publishing in both:
+        publishing.go()
+    said = [publishing.end() for publishing in both]
+    winner = said.index("published") + 1
+    assert "Somebody else is publishing" in said[2 - winner]
     assert (tmp_path / "published").resolve().name == f"v{winner}"
     assert [p.name for p in (tmp_path / "releases").glob("v*")] == [f"v{winner}"]
 
@@ -266,9 +291,7 @@ def test_a_release_that_was_stopped_before_the_link_is_taken_up_again(
     link.unlink()
     link.symlink_to("releases/v1")
     (tmp_path / "releases/v2/SHA256SUMS").write_text("0  README.md\n")
-    _, told = (process := publisher(small, tmp_path, 2)).communicate("\n")
-    assert process.returncode == 1
-    assert "holds something else" in told
+    assert "holds something else" in told(small, tmp_path, 2)
     assert link.resolve().name == "v1"
 
 

@@ -123,7 +123,7 @@ def shrunk(
                 kind = "view" if is_view else "table"
                 connection.execute(f"drop {kind} small.{schema}.{table}")
             elif not is_view:
-                is_fact = table.startswith("fct_") and has_year
+                is_fact = has_year and not table.startswith("dim_")
                 of_year = "where year = 2025" if is_fact else ""
                 most = f"limit {most_rows}" if is_fact and table != LED_TO else ""
                 connection.execute(

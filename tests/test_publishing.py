@@ -17,9 +17,7 @@ from types import SimpleNamespace
 import duckdb
 import jinja2
 import pytest
-from dbt_common.exceptions import DbtRuntimeError
 
-from arsverk.dbt_release import Plugin
 from arsverk.release import (
     NotPublishedError,
     Outcome,
@@ -528,6 +526,11 @@ def test_a_dbt_build_is_told_that_somebody_else_is_publishing(tmp_path: Path) ->
 
 
 def test_a_build_during_which_a_file_changed_is_not_published(tmp_path: Path) -> None:
+    # They take a second to import.
+    from dbt_common.exceptions import DbtRuntimeError
+
+    from arsverk.dbt_release import Plugin
+
     project = copy_project(tmp_path / "project")
     plugin = Plugin("dbt_release", {})
     release = {"version": "a", "date": "2026-11-22", "commit": "abc1234"}

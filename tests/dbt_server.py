@@ -3,9 +3,9 @@
     python dbt_server.py PROJECT TARGET
 
 Reads one command a line as JSON and answers each with a line. Importing dbt and parsing
-the project takes five times as long as compiling a few models. What is changed in the
-project later is not seen, but for rows of seeds, also those of a copy; vars are, where
-SQL is compiled.
+the project takes five times as long as compiling a few models. What is changed in a
+project that is taken for parsed is not seen, but for rows of seeds, also those of a
+copy; vars are, where SQL is compiled. A project that is not is parsed anew.
 """
 
 import json
@@ -45,7 +45,8 @@ def run(command: dict, manifest: Manifest) -> int:
     file = os.open(command["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1)
     os.dup2(file, 2)
-    result = dbtRunner(manifest=manifest).invoke(command["arguments"])
+    runner = dbtRunner(manifest=manifest if command["is_parsed"] else None)
+    result = runner.invoke(command["arguments"])
     # All others dbt has told by itself.
     if isinstance(result.exception, DbtUsageException):
         print(result.exception)

@@ -39,10 +39,12 @@ class Server:
         environment: dict[str, str],
         project: Path,
         folder: Path | None = None,
+        is_parsed: bool = True,
     ) -> Process:
         """Run dbt with these arguments, in a folder; all it said is in ``stdout``.
 
-        The project is the one that was parsed, or a copy with other rows in its seeds.
+        The project is the one that was parsed, or a copy with other rows in its seeds;
+        another one is parsed first.
         """
         if self.process is None:
             own = Path(tempfile.mkdtemp())
@@ -60,6 +62,7 @@ class Server:
                 "environment": environment,
                 "project": str(project),
                 "folder": str(folder or project),
+                "is_parsed": is_parsed,
                 "output": output.name,
             }
             self.process.stdin.write(json.dumps(command) + "\n")
@@ -130,15 +133,8 @@ def run_dbt(
             "ARSVERK_DUCKDB": str(target / "arsverk.duckdb"),
             "DBT_TARGET_PATH": str(target),
         }
-    if is_parsed:
-        return SERVER.run([str(a) for a in arguments], environment, project)
-    return subprocess.run(
-        [Path(sys.executable).with_name("dbt"), *map(str, arguments)],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+    return SERVER.run(
+        [str(a) for a in arguments], environment, project, is_parsed=is_parsed
     )
 
 

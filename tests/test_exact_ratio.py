@@ -23,7 +23,7 @@ def pairs() -> list[tuple[Decimal, Decimal]]:
     """Return numerators and denominators: near a half, and of every size."""
     drawn = random.Random(14)
     found = []
-    for _ in range(2000):
+    for _ in range(1000):
         denominator = Decimal(drawn.randrange(1, 10 ** drawn.randrange(1, 11)))
         if drawn.random() < 0.5:
             denominator = drawn.randrange(1, 10 ** drawn.randrange(1, 15)) * UNIT
@@ -111,6 +111,6 @@ def test_r14_a_figure_is_rounded_half_away_from_zero(tmp_path: Path) -> None:
         connection.execute(f"copy drawn from '{tmp_path}/drawn.csv'")
         for k, sql in zip(decimals, compiled_macros(macros, tmp_path), strict=True):
             found = connection.execute(f"select n, {sql} from drawn").fetchall()
-            assert len(found) > 5_000
+            assert len(found) > 2_500
             wrong = [(n, r) for n, r in found if r != rounded(Fraction(n), k)]
             assert not wrong, (k, len(wrong), wrong[:3])

@@ -19,7 +19,8 @@ ALL = pytest.mark.long
 # Wide, on a small phone (which is also 1280 pixels enlarged to 400 %), and with large
 # letters.
 WAYS = {
-    "wide": {"do": ["axe", "console", "dialogs", "bytes", "layout_shift", "overflow"]},
+    "wide": {"do": ["axe", "console", "dialogs", "bytes", "overflow"]},
+    "at rest": {"do": ["layout_shift"]},
     "narrow": {"width": 320, "height": 640, "do": ["overflow", "axe"]},
     "enlarged": {"zoom_text": 2, "do": ["overflow"]},
     "keyboard": {"do": ["keyboard"]},
@@ -54,12 +55,16 @@ EACH = {
 }
 QUICK = {
     "wide": SOME[::2],
+    "at rest": ["index.html", "kommune/4601.html"],
     "narrow": SOME[1::2],
     "enlarged": SOME[::2],
     "keyboard": ["kommune/4601.html", "en/report.html"],
     **EACH,
 }
-LONG = {**dict.fromkeys(("wide", "narrow", "enlarged", "keyboard"), KINDS), **EACH}
+LONG = {
+    **dict.fromkeys(("wide", "at rest", "narrow", "enlarged", "keyboard"), KINDS),
+    **EACH,
+}
 # What is typed to find a place, and which places have that in their names.
 TYPED = {
     "  bERG": None,
@@ -212,4 +217,5 @@ def test_a_figure_can_be_saved_as_svg_png_and_csv(site: Site, looked: Looked) ->
 def test_a_page_weighs_less_than_150_kb_and_nothing_moves(looked: Looked) -> None:
     for page, seen in looked["wide"].items():
         assert seen["bytes"]["total"] < 150_000, (page, seen["bytes"])
+    for page, seen in looked["at rest"].items():
         assert seen["layout_shift"] == 0, page

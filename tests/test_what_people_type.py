@@ -365,11 +365,21 @@ def test_nothing_published_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture(scope="module")
+def of_a_release(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a working file that could be published."""
+    file = tmp_path_factory.mktemp("release") / "arsverk.duckdb"
+    return named(build.duckdb, file, "a", "2026-11-22")
+
+
 @pytest.mark.parametrize("step", ["write_files", "write_checksums", "make_durable"])
 def test_a_full_disk_leaves_no_half_a_release(
-    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    build: Build,
+    of_a_release: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
 ) -> None:
-    file = named(build.duckdb, tmp_path / "arsverk.duckdb", "a", "2026-11-22")
     nodes = json.loads(build.manifest.read_text(encoding="utf-8"))["nodes"]
     publisher = Publisher(tmp_path)
     # What comes before the step is left out, but for a page.
@@ -377,7 +387,7 @@ def test_a_full_disk_leaves_no_half_a_release(
         monkeypatch.setattr(release, name, lambda *_: None)
     monkeypatch.setattr(release, step, full)
     with (
-        duckdb.connect(str(file), read_only=True) as connection,
+        duckdb.connect(str(of_a_release), read_only=True) as connection,
         pytest.raises(NotPublishedError, match=r"No space left on device.*make room"),
     ):
         publisher.publish(connection, nodes, green(nodes), pages=one_page)

@@ -10,7 +10,6 @@ draws are fixed, so that a run can be repeated; the environment variable
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from functools import partial
@@ -169,8 +168,7 @@ def manifests(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
             ceiling_per_1000=window.ceiling,
         )
 
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(WINDOWS, pool.map(compiled, WINDOWS.values()), strict=True))
+    return {name: compiled(window) for name, window in WINDOWS.items()}
 
 
 @pytest.fixture(scope="module")

@@ -102,7 +102,9 @@ diff: $(READY) $(if $(NEW),,figures) ## what would change if it were published: 
 
 # For pull requests (docs/releases.md): keep a branch's build, and build another
 # branch's changes on it.
-base: build ## build and keep the build for `make changed`: make base STATE=folder
+base: $(READY) ## build and keep the build for `make changed`: make base STATE=folder
+	@test -n "$$STATE" || { echo "Say in which folder the build is kept: make base STATE=folder" >&2; exit 2; }
+	@$(MAKE) --no-print-directory build
 	@$(BIN)/python -m arsverk.base keep "$$STATE"
 
 changed: $(READY) ## build only what differs from a kept build, and print which figures change: make changed STATE=folder

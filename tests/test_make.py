@@ -161,6 +161,15 @@ def test_the_folder_of_a_kept_build_is_a_folder(project: Project, target: str) -
         assert "x" not in project.files()
 
 
+def test_a_build_is_not_begun_when_nobody_said_where_to_keep_it(
+    project: Project,
+) -> None:
+    process = project.make("base")
+    assert process.returncode == 2
+    assert "make base STATE=folder" in process.stderr
+    assert project.calls() == []
+
+
 @pytest.mark.parametrize("value", HOSTILE)
 def test_python_is_the_name_of_a_program_and_nothing_else(
     tmp_path: Path, value: str

@@ -90,6 +90,7 @@ class CompiledProject:
         self.dependent: list[Node] = []  # models that read them, directly or not
         self.connection = duckdb.connect(":memory:")
         self.connection.execute("set threads = 1")
+        # Broken SQL runs too seldom for a plan.
         self.is_small, self.is_planned = bool(keep and not replace), False
         database = next(iter(self.nodes.values()))["database"]
         self.connection.execute(f"attach ':memory:' as {database}")

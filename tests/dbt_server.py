@@ -37,11 +37,12 @@ def run(command: dict, manifest: Manifest) -> int:
     os.environ.clear()
     os.environ.update(command["environment"])
     os.chdir(command["folder"])
-    for node in manifest.nodes.values():
-        if isinstance(node, SeedNode):
-            node.root_path = command["project"]
-    # What macros see as `graph`.
-    manifest.build_flat_graph()
+    if command["is_parsed"]:
+        for node in manifest.nodes.values():
+            if isinstance(node, SeedNode):
+                node.root_path = command["project"]
+        # What macros see as `graph`.
+        manifest.build_flat_graph()
     file = os.open(command["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(file, 1)
     os.dup2(file, 2)

@@ -309,9 +309,16 @@ def test_older_years_are_what_they_were(received: CompiledProject) -> None:
         order by series_code, year, region_level, region_code, measure_code"""
     before = received.query(sql)
     assert len(before) > 1000
+    ((n,),) = received.query(
+        "select count(*) from marts.fct_response where source_year = 2026"
+    )
+    assert n > 50
     received.connection.execute("delete from raw.submissions_2026")
     received.connection.execute("delete from raw.answers_2026")
     received.rebuild()
+    assert received.query(
+        "select count(*) from marts.fct_response where source_year = 2026"
+    ) == [(0,)]
     assert received.query(sql) == before
 
 

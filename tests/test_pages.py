@@ -370,19 +370,19 @@ def test_the_tables_of_a_region_hold_the_figures_of_the_marts(site: Site) -> Non
             rates_of = defaultdict(list)
             for year, *rate in site.query(
                 f"""select year, measures.name_nb, per_1000_unrounded, obs_status
-                    from marts.fct_indicator as indicator
-                    inner join marts.dim_measure as measures
-                        on indicator.series_code = measures.series_code
-                        and indicator.measure_code = measures.measure_code
-                    where indicator.series_code = '{series}'
-                        and region_key in (
-                            select '{key}'
-                            union all
-                            select earlier_region_key from marts.bridge_region_series
-                            where region_key = '{key}' and is_same_area
-                                and earlier_series_code = '{series}'
-                        )
-                    order by year, measures.sort_order"""
+                from marts.fct_indicator as indicator
+                inner join marts.dim_measure as measures
+                    on indicator.series_code = measures.series_code
+                    and indicator.measure_code = measures.measure_code
+                where indicator.series_code = '{series}'
+                    and region_key in (
+                        select '{key}'
+                        union all
+                        select earlier_region_key from marts.bridge_region_series
+                        where region_key = '{key}' and is_same_area
+                            and earlier_series_code = '{series}'
+                    )
+                order by year, measures.sort_order"""
             ):
                 rates_of[str(year)].append(rate)
             for year_column, year in enumerate(measures[0][1:], start=1):

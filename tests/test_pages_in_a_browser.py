@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 ALL = pytest.mark.long
 
 
-# Wide, on a small phone (which is also 1280 pixels enlarged to 400 %), and with large
-# letters.
+# How pages are looked at, and what is collected there. Narrow is a small phone, and
+# also 1280 pixels enlarged to 400 %; enlarged has large letters.
 WAYS = {
     "wide": {"do": ["axe", "console", "dialogs", "bytes", "overflow"]},
     "at rest": {"do": ["layout_shift"]},

@@ -136,12 +136,12 @@ check: $(READY) ## for a change of one model: lint it, build it and its neighbou
 
 # What else computes the figures has an environment of its own.
 bench: $(READY) $(PEERS_READY) ## time builds of up to 100 times the submissions, beside others: make bench (SIZES="1 10" RUNS=3)
-	$(BIN)/python benchmarks/bench.py $${SIZES:+--sizes $$SIZES} $${RUNS:+--runs="$$RUNS"} $${LIMIT:+--limit="$$LIMIT"}
-	$(PEERS)/bin/python benchmarks/report.py
-$(PEERS_READY): benchmarks/peers/requirements.txt | $(READY)
+	$(BIN)/python tools/bench/bench.py $${SIZES:+--sizes $$SIZES} $${RUNS:+--runs="$$RUNS"} $${LIMIT:+--limit="$$LIMIT"}
+	$(PEERS)/bin/python tools/bench/report.py
+$(PEERS_READY): tools/bench/peers/requirements.txt | $(READY)
 	rm -rf $(PEERS)
 	"$$PYTHON" -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r benchmarks/peers/requirements.txt
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r tools/bench/peers/requirements.txt
 	touch $@
 
 # Spark's package comes as source, so that what makes it is installed first.
@@ -185,7 +185,7 @@ docs: $(READY) ## write dbt's documentation as one file, target/static_index.htm
 	@echo "Open target/static_index.html"
 
 demo: $(READY) ## make the demo submissions again (a reconstruction, not received forms)
-	$(BIN)/python -m arsverk.demo
+	cd tools && ../$(BIN)/python -m demo
 
 lock: ## pin requirements.in in requirements.lock, with hashes of wheels (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header requirements.in -o requirements.lock
@@ -194,7 +194,7 @@ clients-lock: ## the same for what the tests open a release with
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header tests/clients/python.in -o tests/clients/python.txt
 
 peers-lock: ## the same for what figures are computed with once more
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-strip-extras --no-header tools/bench/peers/requirements.in -o tools/bench/peers/requirements.txt
 
 spark-lock: ## the same for what builds on Spark, whose own package comes as source
 	for name in setuptools requirements; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-binary pyspark --no-emit-index-url --no-strip-extras --no-header tests/spark/$$name.in -o tests/spark/$$name.txt || exit 1; done

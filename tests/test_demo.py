@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from arsverk import demo, demo_answers
-from arsverk.demo_figures import Reference
-from arsverk.demo_plan import DEFECTS, RAW_PART, SILENT
+from demo import answers, forms
+from demo.figures import Reference
+from demo.plan import DEFECTS, RAW_PART, SILENT
 
 pytestmark = pytest.mark.sql
 
@@ -38,7 +38,7 @@ CHECKS = {
 @pytest.fixture(scope="module")
 def inboxes():
     """The submissions of all years, worked out again."""
-    return demo.fill_all(Reference(REFERENCE))
+    return forms.fill_all(Reference(REFERENCE))
 
 
 def rows_of(year):
@@ -55,15 +55,15 @@ def seed(name):
 
 def test_making_them_again_gives_the_same_bytes(inboxes, tmp_path):
     for inbox in inboxes:
-        path = demo.write(inbox, tmp_path)
+        path = forms.write(inbox, tmp_path)
         committed = (COMMITTED / path.name).read_bytes()
         assert path.read_bytes() == committed, f"{path.name} is not what is committed"
-        if inbox.year in demo_answers.YEARS:
-            path = demo_answers.write(
+        if inbox.year in answers.YEARS:
+            path = answers.write(
                 Reference(REFERENCE), inbox.year, inbox.sent(), tmp_path
             )
             assert path.read_bytes() == (COMMITTED / path.name).read_bytes()
-    path = demo.write_reviews(inboxes, tmp_path)
+    path = forms.write_reviews(inboxes, tmp_path)
     assert path.read_bytes() == (COMMITTED / path.name).read_bytes()
 
 
@@ -232,7 +232,7 @@ def test_response_is_as_published():
 
 def test_the_page_shows_the_tables(inboxes):
     page = (PROJECT / "docs" / "demo-data.md").read_text(encoding="utf-8")
-    assert demo.silent_table(Reference(REFERENCE)) in page
-    assert demo.defect_table(inboxes) in page
-    assert demo.slip_table(Reference(REFERENCE)) in page
-    assert demo.answer_defect_table(inboxes) in page
+    assert forms.silent_table(Reference(REFERENCE)) in page
+    assert forms.defect_table(inboxes) in page
+    assert forms.slip_table(Reference(REFERENCE)) in page
+    assert forms.answer_defect_table(inboxes) in page

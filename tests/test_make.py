@@ -46,8 +46,8 @@ class Project:
         for name in ("seeds", "models", "macros", "profiles"):
             (folder / name).mkdir()
         (folder / "dbt_project.yml").touch()
-        (folder / "benchmarks/peers").mkdir(parents=True)
-        (folder / "benchmarks/peers/requirements.txt").touch()
+        (folder / "tools/bench/peers").mkdir(parents=True)
+        (folder / "tools/bench/peers/requirements.txt").touch()
 
     def add(self, name: str) -> None:
         """Add a line to a file, later than everything else."""
@@ -185,7 +185,7 @@ def test_python_is_the_name_of_a_program_and_nothing_else(
 def test_a_list_of_sizes_is_a_list_and_no_pattern(project: Project) -> None:
     with_peers(project)
     project.make("bench", "SIZES=1 10")
-    assert ["benchmarks/bench.py", "--sizes", "1", "10"] in project.calls()
+    assert ["tools/bench/bench.py", "--sizes", "1", "10"] in project.calls()
 
 
 def test_odd_paths_of_the_clone_the_file_and_the_releases(tmp_path: Path) -> None:

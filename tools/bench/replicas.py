@@ -6,7 +6,7 @@ figures of a copy are those of its original, and the country's rates do not chan
 so that what is computed can be checked at any size. They are made up: replicas of
 the demo's submissions, which are a reconstruction themselves.
 
-    python benchmarks/replicas.py SEEDS FOLDER COPIES
+    python tools/bench/replicas.py SEEDS FOLDER COPIES
 
 SEEDS is a DuckDB file with the project's seeds (`dbt seed`). FOLDER then holds:
 

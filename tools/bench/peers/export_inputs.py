@@ -3,7 +3,7 @@
 Submissions and answers go to `received`, the other received seeds to `raw`, and the
 reference tables, with the types that dbt gave them, to `reference`.
 
-    python benchmarks/peers/export_inputs.py target/arsverk.duckdb inputs
+    python tools/bench/peers/export_inputs.py target/arsverk.duckdb inputs
 """
 
 import argparse

@@ -19,7 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from arsverk.demo_plan import (
+from .plan import (
     ADULTS,
     CHILDREN,
     CHILDREN_TILT,

@@ -2,7 +2,7 @@
 
 The shares published for 2023 come out of them; every single answer, and all of
 2024 and 2025, is invented (docs/demo-data.md). What is invented stands in
-demo_plan.py; here answers are dealt out to the units that sent a form.
+plan.py; here answers are dealt out to the units that sent a form.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from arsverk.demo_figures import OSLO, Reference, apportion, draw
-from arsverk.demo_plan import (
+from .figures import OSLO, Reference, apportion, draw
+from .plan import (
     ADULTS,
     ANSWER_DEFECTS,
     ANSWER_SHARES,

@@ -1,6 +1,6 @@
 """Run the SQL that dbt compiled in one DuckDB session, without dbt: the limit.
 
-    python benchmarks/bare.py TARGET DATABASE [--models fct_fte fct_indicator]
+    python tools/bench/bare.py TARGET DATABASE [--models fct_fte fct_indicator]
 
 TARGET is dbt's target folder after `dbt compile` or `dbt build`, DATABASE a DuckDB
 file that has the seeds, under the name that dbt knew it by. Views and tables are made

@@ -5,7 +5,7 @@ every submission received ten times under identifiers of their own: all are read
 checked, one of the ten counts, and no figure changes. Prints both times and their
 ratio, measured in one run on this machine.
 
-    python benchmarks/build_time.py
+    python tools/bench/build_time.py
 """
 
 import argparse
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COPIES = 9
 
 

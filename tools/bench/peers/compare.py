@@ -4,7 +4,7 @@ Columns and types have to be the same, and every row, as often as it is there. A
 has `fct_fte.parquet` and `fct_indicator.parquet`; a second DuckDB file has them in its
 schema `marts`. Exits with 1 if anything differs.
 
-    python benchmarks/peers/compare.py output target/arsverk.duckdb
+    python tools/bench/peers/compare.py output target/arsverk.duckdb
 """
 
 import argparse
@@ -14,7 +14,6 @@ from pathlib import Path
 import duckdb
 
 MARTS = ("fct_fte", "fct_indicator")
-CATALOG = "arsverk"
 DIFFERING_ROWS = 5
 
 
@@ -59,15 +58,8 @@ def compare(output: Path, database: Path) -> bool:
     same = True
     with duckdb.connect() as connection:
         connection.execute(f"attach '{database}' as built (read_only)")
-        if output.is_file():
-            # SQLMesh's views name the catalog that they were made in.
-            connection.execute(f"attach '{output}' as {CATALOG} (read_only)")
         for mart in MARTS:
-            theirs = (
-                f"{CATALOG}.marts.{mart}"
-                if output.is_file()
-                else f"read_parquet('{output / mart}.parquet')"
-            )
+            theirs = f"read_parquet('{output / mart}.parquet')"
             count, problems = differences(connection, f"built.marts.{mart}", theirs)
             print(f"{mart}: {count} rows, {'DIFFERENT' if problems else 'equal'}")
             for problem in problems:
@@ -81,7 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("output", type=Path, help="a folder, or a DuckDB file")
+    parser.add_argument("output", type=Path, help="the folder with the Parquet files")
     parser.add_argument("database", type=Path, help="the DuckDB file that dbt built")
     arguments = parser.parse_args()
     sys.exit(0 if compare(arguments.output, arguments.database) else 1)

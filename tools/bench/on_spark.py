@@ -1,12 +1,12 @@
 """The same models on one machine with DuckDB and with Spark, in turns.
 
 A copy of the project with the replicated reference tables as its seeds
-(benchmarks/replicas.py) is built on both engines, with the same number of cores:
+(tools/bench/replicas.py) is built on both engines, with the same number of cores:
 fct_fte and fct_indicator and all they are made from, without tests. Timed is while at
 least one model is being built: start, and loading of seeds alone, are left out. Both
 marts have to have the same rows. Memory is that of all processes together, seeds too.
 
-    python benchmarks/on_spark.py [--sizes 10 100] [--limit 7200]
+    python tools/bench/on_spark.py [--sizes 10 100] [--limit 7200]
 
 `make spark-test` installs Spark. Writes the table in docs/scale.md.
 """
@@ -21,10 +21,11 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-import bench
 import duckdb
 import replicas
 import yaml
+
+import bench
 
 ROOT = bench.ROOT
 DBT = {"DuckDB": bench.BIN / "dbt", "Spark": ROOT / ".venv" / "spark" / "bin" / "dbt"}

@@ -1,6 +1,6 @@
 """How long it takes to write and read the forms of a whole year.
 
-    .venv/bin/python benchmarks/forms.py [--forms 372]
+    .venv/bin/python tools/bench/forms.py [--forms 372]
 
 Every form is filled in everywhere. Reading is measured as the command does it, one
 process a file on each core, and beside it in one process without any limits: what the
@@ -25,7 +25,7 @@ from arsverk.form.storing import store
 from arsverk.form.structure import SUBMISSIONS, load_structure
 from arsverk.form.writing import Before, FormWriter, Unit
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def write_blank(folder: Path, number: int) -> list[Path]:

@@ -1,15 +1,15 @@
 """What the figures cost, from 56,000 rows of submissions up, and beside what else.
 
-The demo's submissions are replicated (benchmarks/replicas.py), and each size is built
-by dbt (models only), by the same compiled SQL in one DuckDB session, by SQLMesh with
-that SQL, and by programs for pandas and polars that compute fct_fte and
-fct_indicator. Everything of one size is run in turns on this machine, so that ratios
-can be trusted where seconds cannot. All have to give the same rows.
+The demo's submissions are replicated (tools/bench/replicas.py), and each size is built
+by dbt (models only), by the same compiled SQL in one DuckDB session, and by a program
+for polars that computes fct_fte and fct_indicator. Everything of one size is run in
+turns on this machine, so that ratios can be trusted where seconds cannot. All have to
+give the same rows.
 
-    python benchmarks/bench.py [--sizes 1 10 100] [--runs 3] [--only dbt bare]
+    python tools/bench/bench.py [--sizes 1 10 100] [--runs 3] [--only dbt bare]
 
 `make bench` installs what is needed and runs it. Results are added to
-target/bench/results.json; `python benchmarks/report.py` makes tables and a plot.
+target/bench/results.json; `python tools/bench/report.py` makes tables and a plot.
 """
 
 import argparse
@@ -28,18 +28,18 @@ import duckdb
 import replicas
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 PEERS = ROOT / ".venv" / "peers" / "bin" / "python"
 FOLDER = ROOT / "target" / "bench"
 RESULTS = FOLDER / "results.json"
 
-# What pandas and polars compute; dbt, too, builds these and what they are made from.
+# What polars computes; dbt, too, builds these and what they are made from.
 INDICATOR = ["fct_fte", "fct_indicator"]
 ALL = "all marts"
 SCOPES = {"the indicator": INDICATOR, ALL: None}
 CONTENDERS = {
-    "the indicator": ["dbt", "bare", "sqlmesh", "polars", "pandas"],
+    "the indicator": ["dbt", "bare", "polars"],
     ALL: ["dbt", "bare", "dbt with keys"],
 }
 # From here on a run takes minutes, and keys are left out (docs/scale.md).
@@ -194,7 +194,6 @@ class Size:
 
     def command(self, contender: str, models: list[str] | None) -> list[str | Path]:
         """Return the command of a program, made ready to run."""
-        peers = ROOT / "benchmarks" / "peers"
         if contender.startswith("dbt"):
             return [
                 *(BIN / "dbt", "--quiet", "build", "--exclude-resource-type"),
@@ -206,15 +205,11 @@ class Size:
         some = ["--models", *models] if models else []
         if contender == "bare":
             return [
-                *(sys.executable, ROOT / "benchmarks" / "bare.py"),
+                *(sys.executable, ROOT / "tools" / "bench" / "bare.py"),
                 *(self.target, self.database, *some),
             ]
-        if contender == "sqlmesh":
-            return [
-                *(PEERS, peers / "sqlmesh_project.py", self.target, self.database),
-                *(self.output, "--run", *some),
-            ]
-        return [PEERS, peers / f"{contender}_figures.py", self.inputs, self.output]
+        program = ROOT / "tools" / "bench" / "peers" / f"{contender}_figures.py"
+        return [PEERS, program, self.inputs, self.output]
 
     def digest(self, models: list[str] | None) -> str:
         """Return the number of rows and a checksum of each mart, in any order."""

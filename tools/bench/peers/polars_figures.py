@@ -3,7 +3,7 @@
 Findings that stop nothing (R23, and the remarks of R22) are left out: no figure rests
 on them.
 
-    python benchmarks/peers/polars_figures.py INPUT OUTPUT
+    python tools/bench/peers/polars_figures.py INPUT OUTPUT
 """
 
 import argparse

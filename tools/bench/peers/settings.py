@@ -1,5 +1,5 @@
-"""What `pandas_figures.py` and `polars_figures.py` both have to know: the vars of
-dbt_project.yml, and the few constants that the SQL holds."""
+"""What `polars_figures.py` has to know: the vars of dbt_project.yml, and the few
+constants that the SQL holds."""
 
 FORM_EDITIONS = {"legacy": range(2015, 2024), "current": range(2024, 2026)}
 YEARS = {year: edition for edition, years in FORM_EDITIONS.items() for year in years}

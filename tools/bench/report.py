@@ -1,8 +1,9 @@
 """Make tables and a plot of what `make bench` measured.
 
-Writes the tables into docs/performance.md, between its marks, and the plot beside it.
+Writes the tables into docs/performance.md, between its marks, and the plot into
+target/bench.
 
-    python benchmarks/report.py
+    python tools/bench/report.py
 """
 
 import json
@@ -16,20 +17,18 @@ import itertools
 
 from matplotlib import pyplot as plt
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "target" / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"
-PLOT = ROOT / "docs" / "performance.svg"
+PLOT = ROOT / "target" / "bench" / "performance.svg"
 BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 NAMES = {
     "dbt": "dbt, models only",
     "dbt with keys": "dbt, with primary keys",
     "bare": "the same SQL, no dbt",
-    "sqlmesh": "SQLMesh, the same SQL",
     "polars": "polars",
-    "pandas": "pandas",
 }
-MARKERS = dict(zip(NAMES, "osv^Dx", strict=True))
+MARKERS = dict(zip(NAMES, "osvD", strict=True))
 
 
 def groups(results: list[dict]) -> dict[tuple[str, str], dict[int, list[dict]]]:

@@ -1,28 +1,19 @@
-"""Write the demo submissions: a reconstruction from published figures.
+"""The demo forms: figures typed as people type them, with their habits and slips.
 
-No received form is behind these files (docs/demo-data.md). The figures come
-from demo_figures.py and what is invented stands in demo_plan.py; here they are
-typed into forms, with the habits and the slips of those who fill them in.
-
-    python -m arsverk.demo [--out DIR]     writes submissions_<year>.csv,
-                                           answers_<year>.csv and reviews.csv
-    python -m arsverk.demo --tables        prints the tables of docs/demo-data.md
-
-Running it again gives the same bytes.
+The figures come from figures.py, and what is invented stands in plan.py.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from arsverk import demo_answers
-from arsverk.demo_answers import YEARS, Sent
-from arsverk.demo_figures import (
+from . import answers
+from .answers import YEARS, Sent
+from .figures import (
     FIRST_YEAR,
     LAST_YEAR,
     NEW_FORM,
@@ -35,7 +26,7 @@ from arsverk.demo_figures import (
     draw,
     edition,
 )
-from arsverk.demo_plan import (
+from .plan import (
     ADULTS,
     DEFECTS,
     EQUAL_TIMES,
@@ -534,46 +525,6 @@ def slip_table(ref: Reference) -> str:
 
 def answer_defect_table(inboxes: list[Inbox]) -> str:
     """The answers that cannot be used, as Markdown."""
-    return demo_answers.defect_table(
+    return answers.defect_table(
         {inbox.year: inbox.sent() for inbox in inboxes if inbox.year in YEARS}
     )
-
-
-def main() -> None:
-    """Write the files, or print the tables of their documentation."""
-    parser = argparse.ArgumentParser(description="Write the demo submissions.")
-    parser.add_argument(
-        "--out", type=Path, default=PROJECT / "seeds" / "submissions", metavar="DIR"
-    )
-    parser.add_argument(
-        "--tables", action="store_true", help="print the tables of the documentation"
-    )
-    options = parser.parse_args()
-    ref = Reference(PROJECT / "seeds" / "reference")
-    inboxes = fill_all(ref)
-    if options.tables:
-        print(
-            silent_table(ref),
-            defect_table(inboxes),
-            slip_table(ref),
-            answer_defect_table(inboxes),
-            sep="\n\n",
-        )
-        return
-    options.out.mkdir(parents=True, exist_ok=True)
-    write_reviews(inboxes, options.out)
-    for inbox in inboxes:
-        write(inbox, options.out)
-        if inbox.year in YEARS:
-            demo_answers.write(ref, inbox.year, inbox.sent(), options.out)
-        missing = SILENT.get(inbox.year, set())
-        print(
-            f"{inbox.year}: {len(inbox.forms)} submissions,"
-            f" {sum(len(form.lines) for form in inbox.forms)} lines,"
-            f" {len(missing)} parts missing from"
-            f" {len({unit for unit, _ in missing})} units"
-        )
-
-
-if __name__ == "__main__":
-    main()

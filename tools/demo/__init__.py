@@ -1,0 +1,1 @@
+"""The demo submissions: a reconstruction from published figures."""

@@ -3,7 +3,7 @@
 A module whose name begins with ``dbt_`` is asked before dbt reads the project. That is
 before any macro can look at a seed file that is not UTF-8, and before dbt opens the
 working file. What else can be wrong with a seed file is found by
-macros/check_seed_files.sql.
+macros/reading/check_seed_files.sql.
 """
 
 import logging

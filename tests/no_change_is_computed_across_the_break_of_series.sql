@@ -1,4 +1,4 @@
--- R10: the first year of a series has no change, no region changes between
+-- R10, R27: the first year of a series has no change, no region changes between
 -- 2023 and 2024, and no form shows the year before a series.
 
 with

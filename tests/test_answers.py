@@ -113,11 +113,12 @@ def test_r28_the_shares_are_those_of_a_second_reading(build: Build, year: int) -
     assert computed == shares_read_naively(year)
 
 
+# R28
 def test_every_answer_read_is_accounted_for(build: Build) -> None:
     for year in YEARS:
         read = len(rows_of(f"submissions/answers_{year}"))
         ((judged,),) = build.query(
-            f"""select count(*) from intermediate.int_answers__judged
+            f"""select count(*) from intermediate.int_answers__outcome
             where year = {year} and outcome in (
                 'used', 'superseded', 'unanswered', 'rejected'
             )"""
@@ -125,6 +126,7 @@ def test_every_answer_read_is_accounted_for(build: Build) -> None:
         assert judged == read > 3000
 
 
+# R28
 def test_the_published_shares_of_2023_come_out(build: Build) -> None:
     found = build.query(
         """select figure_code, target_group, aspect, cast(published as integer)
@@ -146,6 +148,7 @@ def test_the_published_shares_of_2023_come_out(build: Build) -> None:
     ]
 
 
+# R28
 def test_what_was_said_of_2023_in_words_holds(build: Build) -> None:
     """Half changed the use of staff, more of them the larger they are."""
     changed = [

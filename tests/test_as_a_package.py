@@ -90,9 +90,9 @@ FEW = (
     "columns.md",
     "overview.md",
     "groups.yml",
-    "marts/dim_education",
-    "staging/stg_inputs__files",
-    "staging/stg_reviews__decisions",
+    "marts/dimensions/dim_education",
+    "staging/releases/stg_inputs__files",
+    "staging/reviews/stg_reviews__decisions",
 )
 
 

@@ -103,7 +103,7 @@ def test_with_inhabitants_those_checks_are_on(manifest: dict) -> None:
 
 
 def test_every_reason_has_its_words() -> None:
-    path = ROOT / "models" / "intermediate" / "int_checks__applied"
+    path = ROOT / "models" / "intermediate" / "soft_checks" / "int_checks__applied"
     sql = path.with_suffix(".sql").read_text(encoding="utf-8")
     reasons = set(re.findall(r"'((?:no|small)_\w+)'", sql))
     described = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))

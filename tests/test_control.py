@@ -82,6 +82,7 @@ def test_every_hard_finding_of_the_demo_is_the_one_worked_out_by_hand(
     assert sorted(map(key, computed)) == sorted(map(key, by_hand))
 
 
+# R28
 def test_every_finding_about_an_answer_of_the_demo_is_the_one_planted(
     build: Build,
 ) -> None:
@@ -187,6 +188,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_project(tmp_path_factory.mktemp("reviews") / "project")
 
 
+# R24
 def test_a_decision_at_fault_stops_the_build_and_names_its_line(
     build: Build, project: Path
 ) -> None:

@@ -643,6 +643,7 @@ def numbers(texts: list[str]) -> list[Decimal]:
     return [Decimal(text or "0") for text in plain]
 
 
+# R22
 def test_what_is_filled_in_is_read_exactly(
     random_forms: list[tuple[Path, Figures, dict[str, set[str]]]],
 ) -> None:
@@ -701,6 +702,7 @@ def without_children(book: openpyxl.Workbook) -> None:
     book.remove(book["Barn og unge"])
 
 
+# R2
 @pytest.mark.parametrize(
     "work",
     [
@@ -1090,6 +1092,7 @@ def build_with_dbt(_: Build, project: Path, file: Path) -> Path:
     return project / "target" / "arsverk.duckdb"
 
 
+# R2
 @pytest.mark.parametrize(
     "built", [built_in_memory, pytest.param(build_with_dbt, marks=ALL)]
 )

@@ -1098,9 +1098,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return as much of the project as forms are read with."""
     folder = tmp_path_factory.mktemp("outer") / "project"
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    for file in ("dbt_project.yml", "macros/text_and_numbers.sql"):
-        (folder / file).parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / file, folder / file)
+    shutil.copytree(ROOT / "macros", folder / "macros")
+    shutil.copy(ROOT / "dbt_project.yml", folder)
     return folder
 
 

@@ -114,6 +114,7 @@ def test_r13_every_rate_is_that_of_the_indicator(
     assert n > 40
 
 
+# R10
 def test_every_measure_has_one_rate_and_every_rate_one_series(
     build: Build, layer: Layer
 ) -> None:

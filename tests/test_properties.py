@@ -37,11 +37,11 @@ TABLES = {
         "rows_used, rows_out_of_scope, rows_superseded, rows_rejected, "
         "fte, fte_out_of_scope"
     ),
-    "int_submissions__weighed": (
+    "int_findings__after_review": (
         "year, submission_id, target_group, reporting_unit_code, "
         "service_label, column_name, raw_value, rule_code"
     ),
-    "int_responses__cells": (
+    "int_person_years__carried_forward": (
         "year, reporting_unit_code, target_group, service_code, education_code, fte"
     ),
 }
@@ -444,12 +444,12 @@ def result_of(project: CompiledProject, rows: list[dict]) -> Result:
     """Build the project on submissions, and return what it says of them."""
     project.read(rows)
     tables = {name: project.table(name, columns) for name, columns in TABLES.items()}
-    findings = [row for row in tables["int_submissions__weighed"] if row[-1] in RULES]
+    findings = [row for row in tables["int_findings__after_review"] if row[-1] in RULES]
     return Result(
         responses={row[:3]: row[3:] for row in tables["fct_response"]},
         submissions={row[:3]: row[3:] for row in tables["fct_submission"]},
         findings=Counter(without_summary(finding) for finding in findings),
-        cells={row[:5]: row[5] for row in tables["int_responses__cells"]},
+        cells={row[:5]: row[5] for row in tables["int_person_years__carried_forward"]},
     )
 
 
@@ -758,12 +758,12 @@ def test_the_random_sets_hold_all_that_can_happen() -> None:
 MISTAKES = {
     "the earliest counts": (
         agrees,
-        ("mergers", "int_submissions__judged"),
+        ("mergers", "int_submissions__latest_valid"),
         ("received_at desc", "received_at asc"),
     ),
     "services out of scope count": (
         agrees,
-        ("break", "int_responses__cells"),
+        ("break", "int_person_years__carried_forward"),
         ("and cells.in_scope", ""),
     ),
     "a number is cut after four decimals": (
@@ -778,12 +778,12 @@ MISTAKES = {
     ),
     "chance decides at equal times": (
         ignores_the_order,
-        ("mergers", "int_submissions__judged"),
+        ("mergers", "int_submissions__latest_valid"),
         (", submission_id desc", ""),
     ),
     "an invalid submission displaces a valid one": (
         rejects,
-        ("other vars", "int_submissions__judged"),
+        ("other vars", "int_submissions__latest_valid"),
         ("n_errors = 0", "n_errors is null"),
     ),
     "a silent unit has what it had two years before": (

@@ -32,6 +32,7 @@ def diff(*arguments: object, root: Path, **environment: str) -> str:
     return told.stdout
 
 
+# R26
 def test_the_second_release_says_what_it_revised_and_why(releases: Releases) -> None:
     found = {
         tuple(key): values
@@ -129,6 +130,7 @@ def test_every_published_value_that_differs_is_listed_and_no_other(
         ).fetchall() == [(0,)]
 
 
+# R26
 def test_the_average_size_of_revisions_is_known_after_two_releases(
     releases: Releases,
 ) -> None:
@@ -379,7 +381,7 @@ def test_a_pull_request_builds_what_it_changes_and_shows_what_that_does(
     )
     # Unit tests, which are half of it, are left to the long case.
     told, built = changed(project, state, DBT_EXCLUDE_RESOURCE_TYPES="unit_test")
-    assert {"answers_2025", "int_answers__counted", "fct_answer_share"} <= built
+    assert {"answers_2025", "int_answers__latest", "fct_answer_share"} <= built
     assert not built & {"submissions_2025", "stg_submissions__cells", "fct_indicator"}
     found = re.findall(r"/(\w+), adults \| share \|", told)
     # Of the country, and of the group of this size.
@@ -396,7 +398,11 @@ def test_a_pull_request_that_touches_nearly_everything(
     population = "seeds/reference/population.csv"
     change(project, population, *CHANGES[population])
     told, built = changed(project, state)
-    assert {"population", "int_municipalities__moved", "fct_indicator"} <= built
+    assert {
+        "population",
+        "int_municipalities__in_borders_of_series",
+        "fct_indicator",
+    } <= built
     assert not built & {"submissions_2025", "stg_submissions__cells", "services"}
     # Two municipalities, at most four measures each.
     (n,) = re.findall(

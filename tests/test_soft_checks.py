@@ -76,7 +76,7 @@ def parts_of(build: Build) -> dict[Place, Part]:
     for *place, service, education, fte in build.query(
         """select
             year, reporting_unit_code, target_group, service_code, education_code, fte
-        from intermediate.int_responses__cells"""
+        from intermediate.int_person_years__carried_forward"""
     ):
         cells[tuple(place)][service, education] = fte
     responses = build.query(

@@ -69,7 +69,7 @@ def test_settings_of_duckdb_are_made_once_when_the_file_is_opened() -> None:
 
 
 TABLES = ("fct_response", "fct_submission_issue", "fct_indicator", "dim_region")
-FEW = {"int_indicator__decided"}
+FEW = {"int_indicator__display_and_status"}
 
 
 @pytest.fixture(scope="module")

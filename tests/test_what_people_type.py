@@ -62,7 +62,10 @@ TYPED = {
     "test": (2, "Build it too: dbt build\n"),
     "test -s fct_indicator": (2, "Build it too: dbt build --select +fct_indicator\n"),
     "run -s dim_year fct_fte": (2, "dbt build --select +dim_year +fct_fte\n"),
-    "build -s int_responses__cells+": (2, "dbt build --select +int_responses__cells+"),
+    "build -s int_person_years__carried_forward+": (
+        2,
+        "dbt build --select +int_person_years__carried_forward+",
+    ),
     "test -s test_type:unit": (2, "Build it too: dbt build --select +test_type:unit\n"),
     "build -s +dim_education --threads 8": (0, "ERROR=0"),
     "test -s education_categories": (0, "ERROR=0"),

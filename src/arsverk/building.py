@@ -22,7 +22,7 @@ from typing import Any
 
 from arsverk import inputs
 
-LAYERS = ("seeds", "staging", "intermediate", "marts", "labelled")
+LAYERS = ("seeds", "staging", "intermediate", "marts", "publishing")
 TESTS = ("unit tests", "data tests")
 # Of what dbt says besides warnings and errors: what macros say to people, and where
 # the SQL of a failing node stands.

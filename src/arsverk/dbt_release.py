@@ -1,8 +1,8 @@
 """What lets `dbt build --target release` publish: a plugin of dbt-duckdb.
 
-macros/publish.sql asks it at the start of a build, so that what could not be
-published is refused before anything is built, and at its end. A build during which a
-file changed is not published: its figures may be made of both.
+macros/publishing/begin_release.sql asks it at the start of a build, so that what could
+not be published is refused before anything is built, and at its end. A build during
+which a file changed is not published: its figures may be made of both.
 """
 
 from __future__ import annotations

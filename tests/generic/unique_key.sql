@@ -1,17 +1,20 @@
 {#
-    The columns are a key: none is empty, and no combination stands twice.
-    One test where `unique` and `not_null` on every column would be many.
+    The columns are a key: none is empty, and no combination stands twice. Without
+    columns: those of the primary key that the model's description declares, which
+    not every engine holds. One test where `unique` and `not_null` on every column
+    would be many.
 #}
-{% test unique_key(model, columns, column_name=none) %}
+{% test unique_key(model, columns=none, column_name=none) %}
 
+{% set key = columns or primary_key(model.identifier) or ["1"] %}
 select
-    {{ columns | join(", ") }},
+    {{ key | join(", ") }},
     count(*) as n_rows
 from {{ model }}
-group by {{ columns | join(", ") }}
+group by {{ key | join(", ") }}
 having
     count(*) > 1
-    {% for column in columns %}
+    {% for column in key if column != "1" %}
         or {{ column }} is null
     {% endfor %}
 

@@ -1,7 +1,7 @@
 """Hold what a workbook holds against the structure of its year.
 
 A form is read whole or refused with every reason. What a number is, the project's own
-SQL says (R22): macros/text_and_numbers.sql.
+SQL says (R22): macros/numbers/number_pattern.sql.
 """
 
 from __future__ import annotations
@@ -98,7 +98,11 @@ class Sheet:
 @cache
 def number_sql(project: Path) -> str:
     """Return the project's own SQL for what a typed cell is, and what it is worth."""
-    text = (project / "macros" / "text_and_numbers.sql").read_text(encoding="utf-8")
+    text = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("numbers", "text")
+        for path in sorted((project / "macros" / folder).glob("*.sql"))
+    )
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     adapter = SimpleNamespace()
     environment.globals |= {"return": lambda value: value, "adapter": adapter}

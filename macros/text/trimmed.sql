@@ -1,0 +1,3 @@
+{% macro trimmed(text) -%}
+    trim(both '{{ spaces() }}' from coalesce({{ text }}, ''))
+{%- endmacro %}

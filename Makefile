@@ -162,10 +162,10 @@ lint: $(READY) $(LINTED) ## sqlfluff and ruff
 	$(BIN)/ruff format --check .
 
 # sqlfluff reads what is newer than the last time that all of it was clean.
-SQL := $(shell find models analyses -name '*.sql') $(wildcard tests/*.sql)
+SQL := $(shell find models analyses -name '*.sql') $(wildcard tests/rules/*.sql)
 OF_ALL := .sqlfluff requirements.lock
 $(LINTED): $(SQL) $(OF_ALL) | $(READY)
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(if $(filter $(OF_ALL),$?),models tests/*.sql analyses,$(filter %.sql,$?))
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(if $(filter $(OF_ALL),$?),models tests/rules analyses,$(filter %.sql,$?))
 	@mkdir -p $(@D) && touch $@
 
 # What people open a release with, to see that it opens: DuckDB old and new, Node,

@@ -45,8 +45,16 @@ ORDER = (
 )
 
 
+# The category that a folder's tests have as their mark; others are named alike.
+CATEGORY = {"rules": "sql", "in_memory": "sql"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files in the order in which they are begun."""
+    """Mark tests by their folder; put the files in the order they are begun in."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(CATEGORY.get(folder, folder))
     names = [*ORDER, ""]
     items.sort(key=lambda i: names.index(i.path.stem if i.path.stem in ORDER else ""))
 
@@ -314,7 +322,7 @@ def publish_second(publication: Path, build: Build, root: Path) -> None:
 def build_in_memory(build: Build, project: Path, releases: Path, file: Path) -> None:
     """Write a working file like that of the build, with the second release's marts."""
     from compiled_project import CompiledProject, compile_project
-    from test_build import CONTRACT
+    from contract import CONTRACT
 
     manifest = compile_project(
         releases,

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from arsverk.catalog import Catalog
+from arsverk.project_sql import create_views
 
 WORDS = {
     "nb": {
@@ -44,10 +45,9 @@ def write_json_stat(
 ) -> None:
     """Write a file for each series that has figures and each language."""
     folder.mkdir()
+    create_views(connection, "publishing/pages")
     for (series,) in connection.execute(
-        """select series_code from marts.dim_series
-        where series_code in (select series_code from marts.fct_indicator)
-        order by series_code"""
+        "select distinct series_code from page_json_stat order by series_code"
     ).fetchall():
         for language in WORDS:
             path = folder / f"indicator_{series}_{language}.json"
@@ -63,61 +63,29 @@ def dataset(
 ) -> dict[str, Any]:
     """Return one dataset as JSON-stat 2."""
     words = WORDS[language]
-    regions = connection.execute(
-        f"""select region_key, name_{language}, region_level
-        from marts.dim_region
-        where region_key in (
-            select region_key from marts.fct_indicator where series_code = $1
-        )
-        order by region_key""",
-        [series],
-    ).fetchall()
-    years = connection.execute(
-        f"""select cast(year as varchar), break_{language}, provenance_{language}
-        from marts.dim_year
-        where year in (select year from marts.fct_indicator where series_code = $1)
-        order by year""",
-        [series],
-    ).fetchall()
-    measures = connection.execute(
-        f"""select measure_code, name_{language}, unit_{language}
-        from marts.dim_measure where series_code = $1 order by sort_order""",
-        [series],
-    ).fetchall()
-    cells = connection.execute(
-        f"""select
-            cells.per_1000,
-            cells.obs_status,
-            coalesce(
-                cells.not_displayed_reason_{language},
-                case when cells.obs_status != 'A'
-                    then statuses.description_{language} end
-            )
-        from (select region_key from marts.dim_region where region_key in (
-            select region_key from marts.fct_indicator where series_code = $1
-        )) as regions
-        cross join (select year from marts.dim_year where year in (
-            select year from marts.fct_indicator where series_code = $1
-        )) as years
-        cross join (select measure_code, measure_key, sort_order
-            from marts.dim_measure where series_code = $1
-        ) as measures
-        left join marts.fct_indicator as cells
-            on cells.region_key = regions.region_key
-            and cells.year = years.year
-            and cells.measure_key = measures.measure_key
-        left join marts.dim_obs_status as statuses
-            on cells.obs_status = statuses.obs_status
-        order by regions.region_key, years.year, measures.sort_order""",
-        [series],
-    ).fetchall()
+    result = connection.execute(
+        "from page_json_stat where series_code = ? order by sort_order", [series]
+    )
+    names = [column[0] for column in result.description]
+    cells = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def each(key: str, *values: str) -> dict[str, tuple]:
+        """Return what belongs to each code of a dimension, in order."""
+        return {cell[key]: tuple(cell[name] for name in values) for cell in cells}
+
+    regions = each("region_key", f"region_{language}", "region_level")
+    years = each("year_text", f"break_{language}", f"provenance_{language}")
+    measures = each("measure_code", f"measure_{language}", f"unit_{language}")
     ((series_name,),) = connection.execute(
-        f"select name_{language} from marts.dim_series where series_code = $1",
+        f"select name_{language} from marts.dim_series where series_code = ?",
         [series],
     ).fetchall()
     statuses = connection.execute(
         f"select obs_status, name_{language} from marts.dim_obs_status order by all"
     ).fetchall()
+    values = [cell["per_1000"] for cell in cells]
+    status = [cell["obs_status"] for cell in cells]
+    notes = [cell[f"note_{language}"] for cell in cells]
     release = catalog.release
     return {
         "version": "2.0",
@@ -126,45 +94,53 @@ def dataset(
         "source": words["source"].format(version=release.version),
         # A draft has no date.
         **({"updated": release.date.isoformat()} if release.date else {}),
-        "note": [words["definition"], *(made_up for _, _, made_up in years if made_up)],
+        "note": [
+            words["definition"],
+            *(made_up for _, made_up in years.values() if made_up),
+        ],
         "id": ["region", "year", "measure"],
         "size": [len(regions), len(years), len(measures)],
         "role": {"time": ["year"], "geo": ["region"], "metric": ["measure"]},
         "dimension": {
             "region": {
                 "label": words["region"],
-                "category": categories((key, name) for key, name, _ in regions),
-                "extension": {"level": {key: level for key, _, level in regions}},
+                "category": categories(
+                    {key: name for key, (name, _) in regions.items()}
+                ),
+                "extension": {
+                    "level": {key: level for key, (_, level) in regions.items()}
+                },
             },
             "year": {
                 "label": words["year"],
-                "category": categories((year, year) for year, _, _ in years)
-                | {"note": {year: [note] for year, note, _ in years if note}},
+                "category": categories({year: year for year in years})
+                | {"note": {year: [note] for year, (note, _) in years.items() if note}},
             },
             "measure": {
                 "label": words["measure"],
-                "category": categories((code, name) for code, name, _ in measures)
+                "category": categories(
+                    {code: name for code, (name, _) in measures.items()}
+                )
                 | {
                     "unit": {
                         code: {"label": unit, "decimals": 2}
-                        for code, _, unit in measures
+                        for code, (_, unit) in measures.items()
                     }
                 },
             },
         },
         # Two decimals are exact in the text of a number.
-        "value": [None if value is None else float(value) for value, _, _ in cells],
-        "status": {str(n): status for n, (_, status, _) in enumerate(cells) if status},
+        "value": [None if value is None else float(value) for value in values],
+        "status": {str(n): code for n, code in enumerate(status) if code},
         "extension": {
             "series": series,
             "release": release.version,
             "statuses": dict(statuses),
-            "notes": {str(n): note for n, (_, _, note) in enumerate(cells) if note},
+            "notes": {str(n): note for n, note in enumerate(notes) if note},
         },
     }
 
 
-def categories(pairs: Any) -> dict[str, Any]:
+def categories(labels: dict[str, str]) -> dict[str, Any]:
     """Return the categories of a dimension, in order, with their labels."""
-    labels = dict(pairs)
     return {"index": list(labels), "label": labels}

@@ -16,14 +16,14 @@ ROAD = [
     *("marts/dimensions", "marts/core", "marts/collection"),
     *("marts/questions", "marts/comparison"),
     *("publishing/labelled", "publishing/releases"),
-    *("publishing/quality", "publishing/words"),
+    *("publishing/quality", "publishing/words", "publishing/pages"),
 ]
 # What the models of a layer are called.
 NAMES = {
     "staging": r"stg_\w+",
     "intermediate": r"int_\w+",
     "marts": r"(dim|fct|bridge)_\w+|indicator_wide",
-    "publishing": r"(dim|fct|labelled|pub)_\w+",
+    "publishing": r"(dim|fct|labelled|pub|page)_\w+",
 }
 MOST_IN_A_FOLDER = 15
 

@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import duckdb
-import jinja2
 
 from arsverk.form.messages import Problem
 from arsverk.form.reading import LAYOUT, Reply
@@ -30,6 +28,7 @@ from arsverk.form.structure import (
 )
 from arsverk.form.texts import TEXTS
 from arsverk.form.writing import LISTS, PROGRAM, Unit
+from arsverk.project_sql import macros as macros_of
 from arsverk.sheets import UNPRINTABLE
 
 # Where a row stands in its workbook: the columns of form_rows.csv.
@@ -98,16 +97,7 @@ class Sheet:
 @cache
 def number_sql(project: Path) -> str:
     """Return the project's own SQL for what a typed cell is, and what it is worth."""
-    text = "\n".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("numbers", "text")
-        for path in sorted((project / "macros" / folder).glob("*.sql"))
-    )
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
-    adapter = SimpleNamespace()
-    environment.globals |= {"return": lambda value: value, "adapter": adapter}
-    macros = environment.from_string(text).make_module()
-    adapter.dispatch = lambda name: getattr(macros, f"default__{name}")
+    macros = macros_of(project)
     canonical = str(macros.canonical_number("text"))
     return f"""
         with cells as (

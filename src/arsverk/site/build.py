@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from arsverk.project_sql import create_views
 from arsverk.site.content import Content, PageError
 from arsverk.site.figures import COLOURS, DASHES
 from arsverk.site.pages import (
@@ -45,6 +46,7 @@ def write_site(folder: Path, release: Path, progress: Progress | None = None) ->
     """
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(release / "arsverk.duckdb"), read_only=True) as connection:
+        create_views(connection, "publishing/pages")
         content = Content(Marts(connection))
         downloads = write_downloads(folder, release, connection)
     copy_assets(folder)

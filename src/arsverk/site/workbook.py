@@ -9,47 +9,27 @@ import duckdb
 
 from arsverk.sheets import Book, defused
 
+# The columns of page_workbook, of those in two languages the stem; their headings.
 COLUMNS = {
-    "series": ("Serie", "Series"),
+    "series_": ("Serie", "Series"),
     "year": ("År", "Year"),
     "region_level": ("Nivå", "Level"),
     "region_code": ("Kode", "Code"),
-    "region": ("Område", "Region"),
-    "measure": ("Mål", "Measure"),
+    "region_": ("Område", "Region"),
+    "measure_": ("Mål", "Measure"),
     "per_1000": (
         "Årsverk per 1\u2009000 innbyggere",
         "Person-years per 1,000 inhabitants",
     ),
     "fte": ("Årsverk", "Person-years"),
     "population": ("Innbyggere", "Inhabitants"),
-    "obs_status": ("Status", "Status"),
-    "reason": ("Hvorfor tallet ikke vises", "Why the figure is not shown"),
-    "provenance": ("Hvor tallet er fra", "Where the figure is from"),
+    "obs_status_": ("Status", "Status"),
+    "not_displayed_reason_": (
+        "Hvorfor tallet ikke vises",
+        "Why the figure is not shown",
+    ),
+    "provenance_": ("Hvor tallet er fra", "Where the figure is from"),
 }
-QUERY = """
-select
-    indicator.series_{language} as series,
-    year,
-    indicator.region_level,
-    indicator.region_code,
-    region_{language} as region,
-    measure_{language} as measure,
-    per_1000,
-    round(fte, 4) as fte,
-    round(population, 1) as population,
-    obs_status_{language} as obs_status,
-    not_displayed_reason_{language} as reason,
-    provenance_{language} as provenance
-from labelled.indicator
-order by
-    year desc,
-    list_position(
-        ['country', 'county', 'municipality', 'district'], region_level
-    ) nulls last,
-    region_level,
-    region_code,
-    measure_code
-"""
 WIDTHS = (30, 6, 13, 10, 24, 50, 14, 12, 12, 20, 40, 60)
 
 
@@ -57,7 +37,10 @@ def write_workbook(
     path: Path, connection: duckdb.DuckDBPyConnection, language: str
 ) -> None:
     """Write the indicator with labels, a row a value, newest year first."""
-    rows = connection.execute(QUERY.format(language=language)).fetchall()
+    columns = [name + language if name.endswith("_") else name for name in COLUMNS]
+    rows = connection.execute(
+        f"select {', '.join(columns)} from page_workbook order by sort_order"
+    ).fetchall()
     ((released,),) = connection.execute(
         """select max_by(released_on, release_number) from marts.dim_release"""
     ).fetchall()

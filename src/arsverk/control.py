@@ -220,35 +220,7 @@ class Control:
     def print_status(self) -> None:
         """Print who has answered, part by part."""
         rows = self.marts.rows(
-            """
-            select
-                responses.*,
-                days.day,
-                days.received_year_before,
-                days.expected_year_before
-            from (
-                select
-                    target_group,
-                    count(*) as expected,
-                    count(*) filter (receipt_status = 'received') as usable,
-                    count(*) filter (receipt_status = 'rejected') as rejected,
-                    count(*) filter (receipt_status = 'missing') as missing,
-                    count(*) filter (status = 'carried_forward') as carried,
-                    count(*) filter (status = 'missing') as no_value
-                from marts.fct_response
-                where year = $1
-                group by target_group
-            ) as responses
-            left join (
-                from marts.fct_collection_status
-                where year = $1
-                qualify row_number() over (
-                    partition by target_group order by day desc
-                ) = 1
-            ) as days
-                on responses.target_group = days.target_group
-            order by responses.target_group
-            """,
+            "from reports.rpt_collection_status where year = ? order by target_group",
             self.year,
         )
         keys = ("expected", "usable", "rejected", "missing", "carried", "no_value")
@@ -279,25 +251,11 @@ class Control:
     def print_checks_off(self) -> None:
         """Print which checks could not be applied, and why."""
         rows = self.marts.rows(
-            f"""
-            select
-                reason_code,
-                n_parts - max(n_applied) as n_off,
-                n_parts,
-                string_agg(checks_{self.language}, chr(10) order by rule_code) as checks
-            from intermediate.int_checks__applied
-            where year = $1 and (
-                n_applied = 0
-                or n_applied < n_parts and reason_code = 'no_inhabitants'
-            )
-            group by reason_code, n_parts
-            order by reason_code
-            """,
+            "from reports.rpt_checks_off where year = ? order by reason_code",
             self.year,
         )
         (counted,) = self.marts.rows(
-            """select count(*) as n from intermediate.int_checks__applied
-            where year = $1""",
+            "select count(*) as n from intermediate.int_checks__applied where year = ?",
             self.year,
         )
         if not counted["n"]:
@@ -306,46 +264,15 @@ class Control:
         table = self.table(self.text("off"), self.text("check"), self.text("why"))
         for row in rows:
             why = self.text(row["reason_code"], n=row["n_off"], all=row["n_parts"])
-            table.add_row(plain(row["checks"]), plain(why))
+            table.add_row(plain(row[f"checks_{self.language}"]), plain(why))
         self.print_table(table)
 
     def print_unusable(self) -> None:
         """Print the parts of which nothing can be used, with every reason."""
         rows = self.marts.rows(
-            f"""
-            select
-                issues.reporting_unit_code,
-                coalesce(responses.reporting_unit_name, '') as reporting_unit_name,
-                issues.target_group,
-                issues.submission_id,
-                responses.fte,
-                string_agg(
-                    issues.message_{self.language}, chr(10)
-                    order by issues.issue_number
-                ) as messages
-            from marts.fct_submission_issue as issues
-            left join marts.fct_response as responses
-                on issues.year = responses.year
-                and issues.reporting_unit_code = responses.reporting_unit_code
-                and issues.target_group = responses.target_group
-            where issues.year = $1 and issues.concerns = 'person_years'
-                and issues.severity = 'error' and issues.set_aside_by is null
-                and coalesce(responses.receipt_status, '') != 'received'
-                -- A part of unknown name is settled when both parts are in.
-                and not (
-                    issues.target_group = 'unknown'
-                    and (
-                        select count(*) from marts.fct_response as received
-                        where received.year = issues.year
-                            and received.reporting_unit_code
-                            = issues.reporting_unit_code
-                            and received.receipt_status = 'received'
-                    ) = 2
-                )
-            group by all
-            order by responses.fte desc nulls first, issues.reporting_unit_code,
-                issues.target_group, issues.submission_id
-            """,
+            """from reports.rpt_unusable_parts where year = ?
+            order by fte desc nulls first, reporting_unit_code, target_group,
+                submission_id""",
             self.year,
         )
         table = self.table(
@@ -360,20 +287,12 @@ class Control:
                 self.unit(row),
                 self.parts.get(row["target_group"], "?"),
                 plain(row["submission_id"]),
-                plain(row["messages"]),
+                plain(row[f"messages_{self.language}"]),
             )
         self.print_table(table)
         (others,) = self.marts.rows(
-            """
-            select count(*) as n
-            from marts.fct_submission as submissions
-            inner join marts.fct_response as responses
-                on submissions.year = responses.year
-                and submissions.reporting_unit_code = responses.reporting_unit_code
-                and submissions.target_group = responses.target_group
-            where submissions.year = $1 and submissions.outcome = 'rejected'
-                and responses.receipt_status = 'received'
-            """,
+            """select sum(rejected_beside_another) as n
+            from reports.rpt_collection_status where year = ?""",
             self.year,
         )
         if others["n"]:
@@ -382,23 +301,8 @@ class Control:
     def print_answers(self) -> None:
         """Print the answers to the other questions that cannot be counted."""
         rows = self.marts.rows(
-            f"""
-            select
-                issues.reporting_unit_code,
-                coalesce(any_value(responses.reporting_unit_name), '')
-                    as reporting_unit_name,
-                issues.submission_id,
-                issues.message_{self.language} as message
-            from marts.fct_submission_issue as issues
-            left join marts.fct_response as responses
-                on issues.year = responses.year
-                and issues.reporting_unit_code = responses.reporting_unit_code
-            where issues.year = $1 and issues.concerns = 'questions'
-                and issues.severity = 'error'
-            group by issues.issue_number, issues.reporting_unit_code,
-                issues.submission_id, message
-            order by issues.reporting_unit_code, issues.issue_number
-            """,
+            """from reports.rpt_unusable_answers where year = ?
+            order by reporting_unit_code, issue_number""",
             self.year,
         )
         table = self.table(
@@ -409,7 +313,9 @@ class Control:
         )
         for row in rows[:SHOWN]:
             table.add_row(
-                self.unit(row), plain(row["submission_id"]), plain(row["message"])
+                self.unit(row),
+                plain(row["submission_id"]),
+                plain(row[f"message_{self.language}"]),
             )
         self.print_table(table)
         if len(rows) > SHOWN:
@@ -418,17 +324,7 @@ class Control:
     def print_silent(self) -> None:
         """Print who has not been heard from, by the person-years they had."""
         rows = self.marts.rows(
-            """
-            select
-                reporting_unit_code,
-                reporting_unit_name,
-                target_group,
-                source_year,
-                round(fte, 1) as fte_one_decimal
-            from marts.fct_response
-            where year = $1 and receipt_status = 'missing'
-            order by fte desc nulls first, reporting_unit_code, target_group
-            """,
+            "from reports.rpt_silent_units where year = ? order by sort_order",
             self.year,
         )
         table = self.table(
@@ -453,24 +349,7 @@ class Control:
     def contacts(self) -> list[Row]:
         """Return the list of units to contact."""
         return self.marts.rows(
-            f"""
-            select
-                contact_order,
-                reporting_unit_code,
-                reporting_unit_name,
-                target_group,
-                submission_id,
-                fte,
-                fte_before,
-                influence_fte,
-                influence_pct,
-                round(influence_pct, 2) as influence_two_decimals,
-                reason_{self.language} as reason
-            from marts.fct_contact_list
-            where year = $1
-            order by contact_order
-            """,
-            self.year,
+            "from reports.rpt_contacts where year = ? order by contact_order", self.year
         )
 
     def print_contacts(self) -> None:
@@ -490,7 +369,7 @@ class Control:
             table.add_row(
                 str(row["contact_order"]),
                 row["reporting_unit_code"],
-                plain(row["reason"]),
+                plain(row[f"reason_{self.language}"]),
                 self.number(row["influence_two_decimals"]),
             )
         self.print_table(table)
@@ -505,46 +384,27 @@ class Control:
     def print_quality(self) -> None:
         """Print the quality measures that apply."""
         rows = self.marts.rows(
-            f"""
-            select
-                name_{self.language} as name,
-                unit,
-                any_value(round(value, 1)) filter (target_group = 'adults') as adults,
-                any_value(round(value, 1)) filter (target_group = 'children_youth')
-                    as children_youth,
-                any_value(round(value, 1)) filter (target_group = 'all') as both_parts
-            from marts.fct_collection_quality
-            where year = $1 and value is not null
-            group by sort_order, name, unit
-            order by sort_order
-            """,
-            self.year,
+            "from reports.rpt_quality where year = ? order by sort_order", self.year
         )
         headings = (*self.parts.values(), self.text("all"))
         table = self.table(
             self.text("quality"), self.text("measure"), *headings, right=headings
         )
         for row in rows:
-            values = [row[key] for key in ("adults", "children_youth", "both_parts")]
+            values = [row[f"of_{key}"] for key in (*self.parts, "all")]
             if row["unit"] == "years":
                 texts = [f"{value:.0f}" for value in values]
             else:
                 sign = " %" if row["unit"] == "percent" else ""
                 texts = [self.number(value) + sign for value in values]
-            table.add_row(row["name"], *texts)
+            table.add_row(row[f"name_{self.language}"], *texts)
         self.print_table(table)
 
     def print_range(self) -> None:
         """Print the country's rate with and without carried-forward person-years."""
         rows = self.marts.rows(
-            """
-            select region_name, per_1000, per_1000_without_imputed
-            from marts.fct_imputation_range
-            where year = $1 and measure_code = 'total' and per_1000 is not null
-            order by region_level = 'country' desc, range_high - range_low desc,
-                region_code
-            limit 4
-            """,
+            """from reports.rpt_imputation_range where year = ? and sort_order <= 4
+            order by sort_order""",
             self.year,
         )
         headings = (self.text("with"), self.text("without"))
@@ -586,7 +446,7 @@ class Control:
                 row["fte_before"],
                 row["influence_fte"],
                 row["influence_pct"],
-                row["reason"],
+                row[f"reason_{self.language}"],
                 basis,
             )
             for row in self.contacts()

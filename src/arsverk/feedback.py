@@ -88,21 +88,8 @@ class Feedback:
         self.year = self.year_row["year"]
         self.unit = self.find(unit)
         self.responses = marts.rows(
-            f"""
-            select
-                responses.*,
-                parts.name_{language} as part_name,
-                submissions.received_text
-            from marts.fct_response as responses
-            inner join marts.dim_target_group as parts
-                on responses.target_group = parts.target_group
-            left join marts.fct_submission as submissions
-                on responses.year = submissions.year
-                and responses.submission_id = submissions.submission_id
-                and responses.target_group = submissions.target_group
-            where responses.year = $1 and responses.reporting_unit_code = $2
-            order by parts.sort_order
-            """,
+            """from reports.rpt_unit_responses
+            where year = ? and reporting_unit_code = ? order by sort_order""",
             self.year,
             self.unit,
         )
@@ -121,22 +108,21 @@ class Feedback:
         try:
             return find_unit(wanted, (tuple(u.values()) for u in units), self.year)
         except NotThereError:
-            years = self.marts.rows(
-                """select min(year) as first, max(year) as last
-                from marts.fct_response
-                where ? in (reporting_unit_code, reporting_unit_name)
-                having min(year) is not null and not list_contains(list(year), ?)""",
+            rows = self.marts.rows(
+                """select distinct year from marts.fct_response
+                where ? in (reporting_unit_code, reporting_unit_name)""",
                 wanted.strip(),
-                self.year,
             )
-            for row in years:
-                raise NotThereError(
-                    f"{wanted} is no reporting unit in {self.year}; it is one in"
-                    f" {row['first']} to {row['last']}.",
-                    nb=f"{wanted} er ingen enhet i {self.year}; den er det i"
-                    f" {row['first']} til {row['last']}.",
-                ) from None
-            raise
+            years = [row["year"] for row in rows]
+            if not years or self.year in years:
+                raise
+            first, last = min(years), max(years)
+            raise NotThereError(
+                f"{wanted} is no reporting unit in {self.year}; it is one in"
+                f" {first} to {last}.",
+                nb=f"{wanted} er ingen enhet i {self.year}; den er det i"
+                f" {first} til {last}.",
+            ) from None
 
     def text(self, key: str, **values: object) -> str:
         """Return a text with its values filled in."""
@@ -170,7 +156,7 @@ class Feedback:
             received=response["received_text"],
             source=response["source_year"],
         )
-        self.say(f"{response['part_name']}: {status}", "bold")
+        self.say(f"{response[f'part_name_{self.language}']}: {status}", "bold")
         if response["receipt_status"] == "rejected":
             self.say(self.text("rejected"))
         self.print_reviews(response["target_group"])
@@ -256,24 +242,9 @@ class Feedback:
     def print_figures(self, response: Row) -> None:
         """Print the figures of a part beside last year's and the group's."""
         rows = self.marts.rows(
-            f"""
-            select
-                breakdown,
-                category_{self.language} as category,
-                round(fte, 2) as fte,
-                round(fte_before, 2) as fte_before,
-                round(change_fte, 2) as change_fte,
-                per_1000,
-                regions.name_{self.language} as comparison_name,
-                comparison_per_1000
-            from marts.fct_unit_figure as figures
-            left join marts.dim_region as regions
-                on figures.comparison_region_level = regions.region_level
-                and figures.comparison_region_code = regions.region_code
-            where year = $1 and reporting_unit_code = $2 and target_group = $3
-            order by array_position(['service', 'education', 'total'], breakdown),
-                figures.sort_order
-            """,
+            """from reports.rpt_unit_figures
+            where year = ? and reporting_unit_code = ? and target_group = ?
+            order by sort_order""",
             self.year,
             self.unit,
             response["target_group"],
@@ -285,7 +256,7 @@ class Feedback:
             self.text("before"),
             self.text("change"),
             self.text("per_1000"),
-            rows[0]["comparison_name"],
+            rows[0][f"comparison_name_{self.language}"],
         ):
             table.add_column(heading, justify="right")
         breakdown = None
@@ -294,7 +265,7 @@ class Feedback:
                 table.add_section()
             breakdown = row["breakdown"]
             table.add_row(
-                row["category"],
+                row[f"category_{self.language}"],
                 *(
                     number(row[key], self.language)
                     for key in (
@@ -323,41 +294,10 @@ class Feedback:
     def print_indicator(self) -> None:
         """Print the unit's published measures, where it is a region of its own."""
         rows = self.marts.rows(
-            f"""
-            select
-                measures.name_{self.language} as name,
-                indicator.per_1000,
-                year_before.per_1000 as per_1000_before,
-                indicator.not_displayed_reason_{self.language} as reason,
-                indicator.region_name,
-                regions.name_{self.language} as comparison_name,
-                comparison.per_1000 as comparison_per_1000
-            from marts.fct_indicator as indicator
-            inner join marts.dim_measure as measures
-                on indicator.series_code = measures.series_code
-                and indicator.measure_code = measures.measure_code
-            left join marts.fct_indicator as year_before
-                on indicator.series_code = year_before.series_code
-                and indicator.year - 1 = year_before.year
-                and indicator.region_key = year_before.region_key
-                and indicator.measure_code = year_before.measure_code
-            left join marts.fct_indicator as comparison
-                on indicator.series_code = comparison.series_code
-                and indicator.year = comparison.year
-                and indicator.measure_code = comparison.measure_code
-                and comparison.region_level
-                = coalesce(indicator.comparison_region_level, 'municipality')
-                and comparison.region_code
-                = coalesce(indicator.comparison_region_code, $3)
-            left join marts.dim_region as regions
-                on comparison.region_key = regions.region_key
-            where indicator.year = $1 and indicator.region_code = $2
-                and indicator.region_level in ('municipality', 'district')
-            order by measures.sort_order
-            """,
+            """from reports.rpt_unit_indicator
+            where year = ? and reporting_unit_code = ? order by sort_order""",
             self.year,
             self.unit,
-            self.responses[0]["municipality_code"],
         )
         if not rows:
             return
@@ -371,19 +311,20 @@ class Feedback:
         for heading in (
             str(self.year),
             self.text("before"),
-            rows[0]["comparison_name"] or "",
+            rows[0][f"comparison_name_{self.language}"] or "",
         ):
             table.add_column(heading, justify="right")
         for row in rows:
             table.add_row(
-                row["name"],
+                row[f"name_{self.language}"],
                 *(
                     number(row[key], self.language)
                     for key in ("per_1000", "per_1000_before", "comparison_per_1000")
                 ),
             )
         self.console.print(table)
-        for reason in dict.fromkeys(row["reason"] for row in rows if row["reason"]):
+        reasons = [row[f"reason_{self.language}"] for row in rows]
+        for reason in dict.fromkeys(filter(None, reasons)):
             self.say(self.text("empty", reason=reason))
         (caveat,) = self.marts.rows(
             f"""select any_value(caveat_{self.language}) as care

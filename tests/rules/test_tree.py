@@ -17,13 +17,14 @@ ROAD = [
     *("marts/questions", "marts/comparison"),
     *("publishing/labelled", "publishing/releases"),
     *("publishing/quality", "publishing/words", "publishing/pages"),
+    "publishing/reports",
 ]
 # What the models of a layer are called.
 NAMES = {
     "staging": r"stg_\w+",
     "intermediate": r"int_\w+",
     "marts": r"(dim|fct|bridge)_\w+|indicator_wide",
-    "publishing": r"(dim|fct|labelled|pub|page)_\w+",
+    "publishing": r"(dim|fct|labelled|pub|page|rpt)_\w+",
 }
 MOST_IN_A_FOLDER = 15
 

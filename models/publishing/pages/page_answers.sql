@@ -18,7 +18,26 @@ questions as (
 final as (
 
     select
-        shares.*,
+        shares.year,
+        shares.question_code,
+        shares.question_nb,
+        shares.question_en,
+        shares.target_group,
+        shares.answer_code,
+        shares.answer_nb,
+        shares.answer_en,
+        shares.summary_code,
+        shares.size_group_code,
+        shares.size_group_nb,
+        shares.size_group_en,
+        shares.n,
+        shares.base,
+        shares.share,
+        shares.share_pct,
+        shares.question_sort_order,
+        shares.answer_sort_order,
+        shares.size_group_sort_order,
+        shares.is_reconstruction,
         questions.is_multiple,
         {{ rounded_figure("shares.share_pct", 0) }} as share_rounded,
         row_number() over (

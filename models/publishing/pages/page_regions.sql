@@ -29,7 +29,18 @@ last_figures as (
 final as (
 
     select
-        regions.*,
+        regions.region_key,
+        regions.region_level,
+        regions.region_code,
+        regions.region_name,
+        regions.name_nb,
+        regions.name_en,
+        regions.municipality_code,
+        regions.county_code,
+        regions.health_region_code,
+        regions.kostra_group_code,
+        regions.centrality_class_code,
+        regions.sort_order,
         counties.region_name as county_name,
         last_figures.last_year,
         last_figures.last_series_code

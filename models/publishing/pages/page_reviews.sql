@@ -18,7 +18,21 @@ target_groups as (
 final as (
 
     select
-        reviews.*,
+        reviews.line_number,
+        reviews.year,
+        reviews.submission_id,
+        reviews.target_group,
+        reviews.reporting_unit_code,
+        reviews.decision,
+        reviews.service_label,
+        reviews.column_name,
+        reviews.old_value,
+        reviews.new_value,
+        reviews.new_fte,
+        reviews.decided_on,
+        reviews.reviewer_role,
+        reviews.reason,
+        reviews.outcome,
         target_groups.name_nb as part_nb,
         target_groups.name_en as part_en
     from reviews

@@ -38,6 +38,7 @@ from arsverk.working_file import Marts, NotThereError, Row, marts
 TABLES = (
     *("fct_submission_issue", "fct_submission", "fct_response", "fct_review"),
     *("fct_unit_figure", "dim_year", "dim_target_group"),
+    *("rpt_unit_responses", "rpt_unit_figures"),
 )
 TEXTS = {
     "nb": {
@@ -235,7 +236,9 @@ class Report:
         for response in feedback.responses:
             if response["submission_id"] == self.form.submission_id:
                 self.console.print()
-                self.console.print(plain(response["part_name"]), style="bold")
+                self.console.print(
+                    plain(response[f"part_name_{self.language}"]), style="bold"
+                )
                 feedback.print_figures(response)
 
 

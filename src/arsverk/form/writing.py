@@ -631,23 +631,7 @@ def load_before(file: Marts, year: int) -> dict[str, Before]:
         year - 1,
     )
     provenance = tuple(years[0].values()) if years else (None, None)
-    for row in file.rows(
-        """
-        select
-            reporting_unit_code, target_group, service_code, education_code,
-            cast(round(sum(fte_before), 2) as double) as fte,
-            bool_or(is_carried_before) as is_carried
-        from marts.fct_form_comparison
-        where year = ?
-        group by grouping sets (
-            (reporting_unit_code, target_group, service_code, education_code),
-            (reporting_unit_code, target_group, service_code),
-            (reporting_unit_code, target_group, education_code),
-            (reporting_unit_code, target_group)
-        )
-        """,
-        year,
-    ):
+    for row in file.rows("from reports.rpt_form_before where year = ?", year):
         before = found.setdefault(
             row["reporting_unit_code"], Before(provenance=provenance)
         )

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from arsverk import inputs
+from arsverk.wording import section
 
 LAYERS = ("seeds", "staging", "intermediate", "marts", "publishing")
 TESTS = ("unit tests", "data tests")
@@ -28,29 +29,7 @@ TESTS = ("unit tests", "data tests")
 # the SQL of a failing node stands.
 SAID = ("JinjaLogInfo", "SQLCompiledPath")
 NOT_GREEN = ("error", "fail", "runtime error", "skipped", "partial success")
-TEXTS = {
-    "nb": {
-        "running": "Tallene er bygget. Testene av dem kjører …",
-        "passed": "Tallene bestod: {n} tester er grønne.",
-        "warned": "{n} tester ga en advarsel (se over).",
-        "failed": "TALLENE OVENFOR BESTOD IKKE: {n} tester feilet eller ble ikke"
-        " kjørt.",
-        "no_figures": "Ingen tall er klare: byggingen stoppet.",
-        "no_project": "Her er ingen dbt_project.yml. Kjør kommandoen i prosjektets"
-        " mappe.",
-        "log": "Hele loggen: {path}",
-    },
-    "en": {
-        "running": "The figures are built. Their tests are running …",
-        "passed": "The figures passed: {n} tests are green.",
-        "warned": "{n} tests gave a warning (see above).",
-        "failed": "THE FIGURES ABOVE DID NOT PASS: {n} tests failed or were not run.",
-        "no_figures": "No figures are ready: the build stopped.",
-        "no_project": "There is no dbt_project.yml here. Run the command in the"
-        " project's folder.",
-        "log": "The whole log: {path}",
-    },
-}
+TEXTS = section("build")
 
 
 def layer_of(kind: str, path: str) -> str:

@@ -20,131 +20,10 @@ from rich.table import Table
 
 from arsverk.sheets import write_csv, write_xlsx
 from arsverk.typed import Parser, add_language
+from arsverk.wording import section
 from arsverk.working_file import Marts, Row, report
 
-TEXTS = {
-    "nb": {
-        "title": "Kontroll av innsamlingen {year}",
-        "status": "Hvem har svart, siste mottak {day}",
-        "expected": "skal svare",
-        "usable": "brukbart svar",
-        "rejected": "bare avvist",
-        "missing": "ikke hørt fra",
-        "carried": "videreført",
-        "no_value": "uten verdi",
-        "before": "svart samme dag i {before}",
-        "of": "{n} av {all}",
-        "unusable": "Kan ikke brukes, uten brukbart svar eller plass ({n})",
-        "others": "I tillegg er {n} avvist der en annen innsending gjelder.",
-        "unit": "enhet",
-        "part": "del",
-        "submission": "innsending",
-        "why": "hvorfor, og hva som må gjøres",
-        "none": "Ingen.",
-        "off": "Kontroller som er av",
-        "check": "hva som ikke er kontrollert",
-        "no_inhabitants": "Innbyggere i {year} mangler for {n} av {all} svar: fyll ut"
-        " population.csv og district_population.csv i seeds/reference.",
-        "no_year_before": "{year} har ingen tall fra året før i samme serie.",
-        "small_groups": "Ingen KOSTRA-gruppe har nok svar å sammenligne med ennå.",
-        "no_own_sum": "Ingen av skjemaene har sin egen sum.",
-        "no_answer": "Ingen kontroller ennå: {year} har ingen brukbare svar.",
-        "no_rates": "Ikke regnet ut: innbyggere i {year} eller svar mangler.",
-        "answers": "Svar på spørsmål som ikke kan telles ({n})",
-        "silent": "Ikke hørt fra, de største først ({n})",
-        "fte_before": "årsverk de har fra før",
-        "source": "sist svart",
-        "more": "… og {n} til.",
-        "contact": "Ring først ({shown} av {n})",
-        "no_influence": "{n} til har funn med innflytelse 0,00 %; de står i listen.",
-        "reason": "hvorfor",
-        "influence": "% av landet",
-        "reviewed": "{n} avgjørelser etter gjennomgang gjelder dette året.",
-        "quality": "Innsamlingens kvalitet",
-        "measure": "mål",
-        "all": "begge",
-        "range": "Årsverk per 1 000 innbyggere, med og uten videreførte",
-        "region": "region",
-        "with": "med",
-        "without": "uten",
-        "written": "Hele listen over hvem som bør kontaktes:",
-        "sheet": "Kontaktliste {year}",
-        "columns": (
-            "rekkefølge",
-            "enhet",
-            "navn",
-            "del",
-            "innsending",
-            "årsverk",
-            "årsverk året før",
-            "innflytelse, årsverk",
-            "innflytelse, % av landet",
-            "hvorfor",
-            "grunnlag",
-        ),
-    },
-    "en": {
-        "title": "Control of the collection of {year}",
-        "status": "Who has answered, last receipt {day}",
-        "expected": "must answer",
-        "usable": "usable answer",
-        "rejected": "only rejected",
-        "missing": "not heard from",
-        "carried": "carried forward",
-        "no_value": "without a value",
-        "before": "heard from by that day in {before}",
-        "of": "{n} of {all}",
-        "unusable": "Cannot be used, without a usable answer or place ({n})",
-        "others": "{n} more are rejected where another submission counts.",
-        "unit": "unit",
-        "part": "part",
-        "submission": "submission",
-        "why": "why, and what to do",
-        "none": "None.",
-        "off": "Checks that are off",
-        "check": "what is not checked",
-        "no_inhabitants": "Inhabitants of {year} are missing for {n} of {all} answers:"
-        " fill in population.csv and district_population.csv in seeds/reference.",
-        "no_year_before": "{year} has no figures of the year before in its series.",
-        "small_groups": "No KOSTRA group has enough answers to compare with yet.",
-        "no_own_sum": "None of the forms has a sum of its own.",
-        "no_answer": "No check of the figures yet: {year} has no usable answers.",
-        "no_rates": "Not computed: inhabitants of {year} or answers are missing.",
-        "answers": "Answers to questions that cannot be counted ({n})",
-        "silent": "Not heard from, the largest first ({n})",
-        "fte_before": "person-years they had",
-        "source": "last answer",
-        "more": "… and {n} more.",
-        "contact": "Phone first ({shown} of {n})",
-        "no_influence": "{n} more have findings with an influence of 0.00 %; the list"
-        " has them.",
-        "reason": "why",
-        "influence": "% of the country",
-        "reviewed": "{n} reviewers' decisions are about this year.",
-        "quality": "Quality of the collection",
-        "measure": "measure",
-        "all": "both",
-        "range": "Person-years per 1,000 inhabitants, with and without carried-forward",
-        "region": "region",
-        "with": "with",
-        "without": "without",
-        "written": "The whole list of whom to contact:",
-        "sheet": "Contact list {year}",
-        "columns": (
-            "order",
-            "unit",
-            "name",
-            "part",
-            "submission",
-            "person-years",
-            "person-years the year before",
-            "influence, person-years",
-            "influence, % of the country",
-            "why",
-            "basis",
-        ),
-    },
-}
+TEXTS = section("control")
 WIDTHS = (11, 9, 24, 14, 18, 11, 11, 12, 12, 90, 40)
 SHOWN = 15
 
@@ -204,7 +83,7 @@ class Control:
         if provenance:
             self.console.print(provenance, style="italic", markup=False)
         self.console.print()
-        for section in (
+        for print_section in (
             self.print_status,
             self.print_checks_off,
             self.print_unusable,
@@ -214,7 +93,7 @@ class Control:
             self.print_quality,
             self.print_range,
         ):
-            section()
+            print_section()
             self.console.print()
 
     def print_status(self) -> None:
@@ -452,7 +331,7 @@ class Control:
             for row in self.contacts()
         ]
         name = folder / f"contact_list_{self.year}"
-        headings = self.texts["columns"]
+        headings = self.texts["columns"].split("\n")
         return (
             write_csv(name.with_suffix(".csv"), headings, rows),
             write_xlsx(

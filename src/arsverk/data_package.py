@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from arsverk.catalog import Catalog, Column, Table
+from arsverk.wording import LANGUAGES, say
 
-TITLE_NB = "Årsverk i psykisk helse- og rusarbeid i kommunene"
-TITLE_EN = "Person-years in municipal mental-health and substance-use work in Norway"
+TITLE_NB, TITLE_EN = (say("release.title", language) for language in LANGUAGES)
 RECONSTRUCTION = (
     "The submissions are a reconstruction from published figures, not received forms."
 )

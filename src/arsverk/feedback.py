@@ -16,59 +16,10 @@ from rich.table import Table
 from arsverk.control import number, plain
 from arsverk.typed import Parser, add_language
 from arsverk.units import find_unit
+from arsverk.wording import section
 from arsverk.working_file import Marts, NotThereError, Row, report
 
-TEXTS = {
-    "nb": {
-        "title": "{unit} {name}: tilbakemelding for {year}",
-        "reported": "brukbart svar: {submission}, mottatt {received}",
-        "carried_forward": "ikke noe brukbart svar; tallene er fra {source}",
-        "missing": "ikke noe brukbart svar, og ikke noe å videreføre",
-        "rejected": "Det som er mottatt, kan ikke brukes.",
-        "reviewed": "Avgjort {day} ({role}): {decision}. {reason}",
-        "accept": "godtatt",
-        "reject": "avvist",
-        "correct": "{column} for «{service}» rettet fra «{old}» til «{new}»",
-        "none": "Ingen merknader.",
-        "error": "FEIL",
-        "warning": "SPØRSMÅL",
-        "set_aside": "avklart",
-        "unplaced": "Innsendinger som ikke kan plasseres",
-        "answers": "Svar på spørsmål som ikke kan telles",
-        "this_year": "årsverk {year}",
-        "before": "{before}",
-        "change": "endring",
-        "per_1000": "per 1 000 innb.",
-        "indicator": "Indikatoren for {name}, årsverk per 1 000 innbyggere",
-        "empty": "Tomt: {reason}.",
-        "not_compared": "{year} er første år i serien: ikke sammenlignet med året før.",
-    },
-    "en": {
-        "title": "{unit} {name}: feedback for {year}",
-        "reported": "usable answer: {submission}, received {received}",
-        "carried_forward": "no usable answer; the figures are those of {source}",
-        "missing": "no usable answer, and nothing to carry forward",
-        "rejected": "What was received cannot be used.",
-        "reviewed": "Decided {day} ({role}): {decision}. {reason}",
-        "accept": "accepted",
-        "reject": "rejected",
-        "correct": '{column} for "{service}" corrected from "{old}" to "{new}"',
-        "none": "No findings.",
-        "error": "ERROR",
-        "warning": "QUESTION",
-        "set_aside": "settled",
-        "unplaced": "Submissions that cannot be placed",
-        "answers": "Answers to questions that cannot be counted",
-        "this_year": "person-years {year}",
-        "before": "{before}",
-        "change": "change",
-        "per_1000": "per 1,000 inh.",
-        "indicator": "The indicator of {name}, person-years per 1,000 inhabitants",
-        "empty": "Empty: {reason}.",
-        "not_compared": "{year} is the first year of the series: not compared with the"
-        " year before.",
-    },
-}
+TEXTS = section("feedback")
 
 
 class Feedback:
@@ -117,11 +68,12 @@ class Feedback:
             if not years or self.year in years:
                 raise
             first, last = min(years), max(years)
-            raise NotThereError(
-                f"{wanted} is no reporting unit in {self.year}; it is one in"
-                f" {first} to {last}.",
-                nb=f"{wanted} er ingen enhet i {self.year}; den er det i"
-                f" {first} til {last}.",
+            raise NotThereError.of(
+                "told.no_reporting_unit_it",
+                wanted=wanted,
+                year=self.year,
+                first=first,
+                last=last,
             ) from None
 
     def text(self, key: str, **values: object) -> str:

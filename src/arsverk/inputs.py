@@ -18,6 +18,7 @@ from pathlib import Path
 
 import yaml
 
+from arsverk.wording import section
 from arsverk.working_file import path_of_working_file
 
 READ = ("dbt_project.yml", "macros", "models", "profiles", "requirements.lock", "seeds")
@@ -26,12 +27,7 @@ SUFFIXES = (".csv", ".md", ".py", ".sql", ".yaml", ".yml")
 NAMED = 10
 
 
-TEXTS = {
-    "nb": "Endret mens det ble bygget: {names}. Noen av tallene kan bygge på det som"
-    " sto der før, så ingen vises. Bygg på nytt.",
-    "en": "Changed during the build: {names}. Some figures may be made of what was"
-    " there before, so none is shown. Build again.",
-}
+TEXTS = section("inputs")
 
 
 class InputsChangedError(Exception):
@@ -44,7 +40,7 @@ class InputsChangedError(Exception):
 
     def told(self, language: str) -> str:
         """Return the message in a language."""
-        return TEXTS[language].format(names=self.names)
+        return TEXTS[language]["changed"].format(names=self.names)
 
 
 def received_files(project: Path) -> list[Path]:

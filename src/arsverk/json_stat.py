@@ -16,28 +16,9 @@ import duckdb
 
 from arsverk.catalog import Catalog
 from arsverk.project_sql import create_views
+from arsverk.wording import section
 
-WORDS = {
-    "nb": {
-        "label": "Årsverk i psykisk helse- og rusarbeid i kommunene, {series}",
-        "region": "region",
-        "year": "år",
-        "measure": "mål",
-        "source": "arsverk, utgave {version}. Befolkning: Statistisk sentralbyrå.",
-        "definition": "Årsverk delt på innbyggere 1. januar, ganget med 1 000. Tall "
-        "fra de to seriene kan ikke sammenlignes. Det finnes ikke noe måltall.",
-    },
-    "en": {
-        "label": "Person-years in municipal mental-health and substance-use work, "
-        "{series}",
-        "region": "region",
-        "year": "year",
-        "measure": "measure",
-        "source": "arsverk, release {version}. Population: Statistics Norway.",
-        "definition": "Person-years divided by inhabitants on 1 January, times 1,000. "
-        "Figures of the two series cannot be compared. There is no target.",
-    },
-}
+WORDS = section("json_stat")
 
 
 def write_json_stat(

@@ -22,44 +22,12 @@ from pathlib import Path
 
 import duckdb
 
+from arsverk.wording import section
 from arsverk.working_file import path_of_working_file, why_not_open
 
 # What is asked reaches no network.
 OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-TEXTS = {
-    "nb": {
-        "no_release": "Utgivelsen finnes ikke ({path}). Utgivelser: {known}.",
-        "none": "ingen ennå",
-        "release": "Utgivelsen er ikke i veien for noen: --release.",
-        "no_query": 'Skriv en spørring: arsverk sql "select …", navnet på en'
-        " .sql-fil, eller - for det som kommer inn.",
-        "no_query_file": "{path} kan ikke leses: {error}",
-        "not_a_query": "Dette er ikke én spørring. Skriv én select (eller from, with,"
-        " describe, show); ingenting kan endres eller skrives her.",
-        "twice": "To kolonner heter {name}. Gi dem hvert sitt navn med «as».",
-        "formulas": "{n} tekster begynner som en formel og er skrevet som de er. Åpne"
-        " ikke filen i et regneark; utgivelsens csv/ er laget for det.",
-        "rows": "({n} rader)",
-        "row": "(1 rad)",
-        "number": "rad {n}",
-    },
-    "en": {
-        "no_release": "The release is not there ({path}). Releases: {known}.",
-        "none": "none yet",
-        "release": "The release is in nobody's way: --release.",
-        "no_query": 'Write a query: arsverk sql "select …", the name of a .sql file,'
-        " or - for standard input.",
-        "no_query_file": "{path} cannot be read: {error}",
-        "not_a_query": "This is not one query. Write one select (or from, with,"
-        " describe, show); nothing can be changed or written here.",
-        "twice": 'Two columns are called {name}. Name each with "as".',
-        "formulas": "{n} texts begin like a formula and are written as they are. Do not"
-        " open the file in a spreadsheet; the release's csv/ is made for that.",
-        "rows": "({n} rows)",
-        "row": "(1 row)",
-        "number": "row {n}",
-    },
-}
+TEXTS = section("sql")
 Rows = Sequence[Sequence[object]]
 
 

@@ -7,31 +7,34 @@ import re
 import sys
 from typing import NoReturn
 
-# What argparse says, and how that is in Norwegian. {0} and {1}: what stands there.
+from arsverk.wording import catalogue
+
+# What argparse says, by the key of how that is in Norwegian.
 SAID = (
-    (r"argument (\S+?)(?:/\S+)?: (.*)", "{0}: {1}"),
-    (r"the following arguments are required: (.*)", "dette mangler: {0}"),
-    (r"one of the arguments (.*) is required", "en av disse må være med: {0}"),
-    (r"unrecognized arguments: (.*)", "dette er ikke kjent her: {0}"),
-    (r"not allowed with argument (.*)", "kan ikke brukes sammen med {0}"),
-    (r"expected one argument", "en verdi mangler"),
-    (r"expected at least one argument", "minst én verdi mangler"),
-    (r"ignored explicit argument (.*)", "her skal det ikke stå noe: {0}"),
-    (r"ambiguous option: (\S+) could match (.*)", "{0} kan bety {1}"),
-    (r"invalid choice: (.*) \(choose from (.*)\)", "{0} kan ikke velges, bare {1}"),
-    (r"invalid int value: (.*)", "{0} er ikke et helt tall"),
-    (r"invalid moment value: (.*)", "{0} er ikke et tidspunkt, som 2026-03-14T10:15"),
-    (r"invalid \w+ value: (.*)", "{0} kan ikke leses"),
+    ("argument", r"argument (\S+?)(?:/\S+)?: (.*)"),
+    ("required", r"the following arguments are required: (.*)"),
+    ("one_required", r"one of the arguments (.*) is required"),
+    ("unrecognized", r"unrecognized arguments: (.*)"),
+    ("not_allowed_with", r"not allowed with argument (.*)"),
+    ("expected_one", r"expected one argument"),
+    ("expected_some", r"expected at least one argument"),
+    ("ignored", r"ignored explicit argument (.*)"),
+    ("ambiguous", r"ambiguous option: (\S+) could match (.*)"),
+    ("choice", r"invalid choice: (.*) \(choose from (.*)\)"),
+    ("not_whole", r"invalid int value: (.*)"),
+    ("not_a_moment", r"invalid moment value: (.*)"),
+    ("unreadable", r"invalid \w+ value: (.*)"),
 )
 
 
 def in_norwegian(message: str) -> str:
     """Return what argparse says in Norwegian; what is not known here as it is."""
-    for pattern, norwegian in SAID:
+    for key, pattern in SAID:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
             first, *rest = found.groups(default="") or ("",)
-            return norwegian.format(first, *map(in_norwegian, rest))
+            told = catalogue("nb")[f"typed.{key}"]
+            return told.format(first, *map(in_norwegian, rest))
     return message
 
 

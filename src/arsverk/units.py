@@ -41,20 +41,9 @@ def find_unit(wanted: str, units: Iterable[tuple[str, str]], year: int) -> str:
         return found[0][0]
     near = ", ".join(f"{code} {name}" for code, name in found or nearest(asked, units))
     if found:
-        raise NotThereError(
-            f'"{wanted}" is the name of several units: {near}. Give the code.',
-            nb=f"«{wanted}» er navnet på flere enheter: {near}. Gi koden.",
-        )
-    raise NotThereError(
-        f'"{wanted}" is none of the {len(units)} reporting units of {year}.'
-        + (f" Did you mean {near}?" if near else "")
-        + " Give a municipality's code (four digits) or name, or those of one of"
-        " Oslo's districts (six digits).",
-        nb=f"«{wanted}» er ingen av de {len(units)} enhetene i {year}."
-        + (f" Mente du {near}?" if near else "")
-        + " Gi kode (fire siffer) eller navn for en kommune, eller for en av Oslos"
-        " bydeler (seks siffer).",
-    )
+        raise NotThereError.of("told.name_several_units_give", wanted=wanted, near=near)
+    key = "told.no_unit_like" if near else "told.no_unit"
+    raise NotThereError.of(key, wanted=wanted, n=len(units), year=year, near=near)
 
 
 def nearest(asked: str, units: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
+
+from arsverk.wording import say, section
 
 Row = dict[str, Any]
 
@@ -27,31 +29,17 @@ class NotThereError(Exception):
         super().__init__(text)
         self._nb = nb or text
 
+    @classmethod
+    def of(cls, key: str, **values: object) -> Self:
+        """Return the error that a message of the catalogue says."""
+        return cls(say(key, "en", **values), say(key, "nb", **values))
+
     def told(self, language: str) -> str:
         """Return the message in a language."""
         return self._nb if language == "nb" else str(self)
 
 
-TEXTS = {
-    "nb": {
-        "missing": "{path} finnes ikke. Kjør `make build` eller `dbt build` først.",
-        "held": "{path} er i bruk{who}. Lukk den der, og start på nytt.",
-        "by": " av {program} (prosess {process})",
-        "not_all": "{path} har ikke alt som bygges. Kjør `dbt build` først.",
-        "unreadable": "{path} kan ikke leses: {error} Trenger ingen programmer den mer,"
-        " flytt den vekk: `make build` eller `dbt build` lager en ny.",
-        "unwritable": "Det kunne ikke skrives: {error}",
-    },
-    "en": {
-        "missing": "{path} is not there. Run `make build` or `dbt build` first.",
-        "held": "{path} is held open{who}. Close it there, and start again.",
-        "by": " by {program} (process {process})",
-        "not_all": "{path} does not hold all that is built. Run `dbt build` first.",
-        "unreadable": "{path} cannot be read: {error} If no program needs it any more,"
-        " move it away: `make build` or `dbt build` makes a new one.",
-        "unwritable": "It could not be written: {error}",
-    },
-}
+TEXTS = section("file")
 
 
 class Marts:
@@ -77,9 +65,8 @@ class Marts:
             if wanted in (None, row["year"]):
                 return row
         known = ", ".join(str(row["year"]) for row in years)
-        raise NotThereError(
-            f"{wanted} is no collection year; there are {known}.",
-            nb=f"{wanted} er ikke et innsamlingsår; det finnes {known}.",
+        raise NotThereError.of(
+            "told.no_collection_year_there", wanted=wanted, known=known
         )
 
 

@@ -24,8 +24,8 @@ from arsverk.form.intake import read_forms
 from arsverk.form.judging import Form
 from arsverk.form.storing import store
 from arsverk.form.structure import SUBMISSIONS, load_structure
-from arsverk.form.texts import TEXTS
 from arsverk.form.writing import Before, FormWriter, Unit
+from arsverk.wording import catalogue
 from compiled_project import CompiledProject, read_manifest
 from conftest import ROOT, Build, copy_project, run_dbt
 from filled_forms import OSLO, QUIET, SHEETS, change, fill, write
@@ -332,7 +332,7 @@ def test_a_form_is_read_when_the_guide_and_other_texts_are_worded_anew(
 ) -> None:
     path = fill(write(tmp_path), B8=2.5)
     for key in ("part_intro", "now", "none", "counted", "service", "sum"):
-        monkeypatch.setitem(TEXTS["nb"], key, "Ny tekst")
+        monkeypatch.setitem(catalogue("nb"), f"form.{key}", "Ny tekst")
     assert messages(read_one(path)) == []
 
 

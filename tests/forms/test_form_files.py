@@ -30,9 +30,9 @@ from rich.console import Console
 import watching
 from arsverk.form import intake, reading
 from arsverk.form.judging import Form
-from arsverk.form.messages import MESSAGES
 from arsverk.form.structure import load_structure
 from arsverk.form.writing import Before, FormWriter, Unit
+from arsverk.wording import catalogue
 from conftest import ROOT
 
 NAME = "skjema-2026-4601-bergen.xlsx"
@@ -996,7 +996,7 @@ def assert_told(form: Form, codes: str, where: str = "", found: str = "") -> Non
             assert len(message) < 1000
             # What was found may have braces of its own.
             assert not re.search("[{}]", message) or "{" in problem.found
-            template = MESSAGES[problem.code][language != "nb"]
+            template = catalogue(language)[f"refused.{problem.code}"]
             assert message.endswith(template.rsplit("}", 1)[-1])
             # What to do is said, in a sentence of its own.
             assert re.search("[.:] [A-ZÅ]", message), message

@@ -32,6 +32,7 @@ from arsverk.form.structure import (
     load_settings,
     load_structure,
 )
+from arsverk.wording import section
 from arsverk.working_file import Marts, NotThereError, Row, marts
 
 # What findings are read from, and what Feedback prints of a part.
@@ -40,40 +41,7 @@ TABLES = (
     *("fct_unit_figure", "dim_year", "dim_target_group"),
     *("rpt_unit_responses", "rpt_unit_figures"),
 )
-TEXTS = {
-    "nb": {
-        "reading": "Kontrollerer {path} med modellene i prosjektet …",
-        "title": "{unit} {name}, {year}: det mottakeren vil spørre om",
-        "error": "FEIL, kan ikke brukes",
-        "warning": "SPØRSMÅL",
-        "none": "Ingen merknader.",
-        "parts": "Besvart i denne filen: {parts}.",
-        "answers": "Svar på spørsmål: {n}.",
-        "nothing": "ingen årsverk",
-        "population": (
-            "Innbyggertallene for {year} er ikke lagt inn, så nivået per innbygger er"
-            " ikke kontrollert."
-        ),
-        "nothing_sent": "Ingenting er lagret eller sendt.",
-        "not_checked": "Skjemaet kunne ikke kontrolleres: {error}",
-    },
-    "en": {
-        "reading": "Checking {path} with the project's models …",
-        "title": "{unit} {name}, {year}: what the receiver would ask about",
-        "error": "ERROR, cannot be used",
-        "warning": "QUESTION",
-        "none": "No findings.",
-        "parts": "Answered in this file: {parts}.",
-        "answers": "Answers to questions: {n}.",
-        "nothing": "no person-years",
-        "population": (
-            "The inhabitants of {year} are not there yet, so the level per inhabitant"
-            " was not checked."
-        ),
-        "nothing_sent": "Nothing was stored or sent.",
-        "not_checked": "The form could not be checked: {error}",
-    },
-}
+TEXTS = section("check")
 
 
 class CheckError(Exception):
@@ -250,10 +218,7 @@ def run(options: argparse.Namespace) -> int:
     aside = Console(stderr=True, highlight=False)
     try:
         if not options.path.is_file():
-            raise FormError(
-                f"{options.path} is not a file. Name one form.",
-                nb=f"{options.path} er ikke en fil. Oppgi ett skjema.",
-            )
+            raise FormError.of("told.not_file_name_one", path=options.path)
         (form,) = read_forms(
             [options.path],
             project,

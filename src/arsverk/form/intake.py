@@ -29,6 +29,7 @@ from arsverk.form.structure import (
     load_settings,
     newest_year,
 )
+from arsverk.wording import LANGUAGES, say
 
 MOST_PROBLEMS = 20
 
@@ -51,7 +52,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         elif os.path.lexists(path):
             found[path] = None
         else:
-            raise FormError(f"{path} is not there.", nb=f"{path} finnes ikke.")
+            raise FormError.of("told.not_there", path=path)
     return list(found)
 
 
@@ -126,6 +127,11 @@ def read_forms(
     return forms
 
 
+def both(key: str) -> str:
+    """Return a few words in both languages, for those who have not said which."""
+    return " / ".join(say(f"intake.{key}", language) for language in LANGUAGES)
+
+
 def print_problems(form: Form, console: Console) -> None:
     """Print why a form is refused, in both languages."""
     for problem in form.problems[:MOST_PROBLEMS]:
@@ -143,7 +149,7 @@ def print_summary(forms: list[Form], written: list[Path], console: Console) -> N
     for form in new:
         what = ", ".join(form.parts)
         if form.answers:
-            what += f"{', ' if what else ''}{len(form.answers)} svar/answers"
+            what += f"{', ' if what else ''}{len(form.answers)} {both('answers')}"
         console.print(
             plain(
                 f"{printable(str(form.path))}: {form.unit} {printable(form.unit_name)},"
@@ -152,12 +158,11 @@ def print_summary(forms: list[Form], written: list[Path], console: Console) -> N
         )
     for form in refused:
         path = plain(printable(str(form.path)))
-        console.print(f"[bold]{path}: ikke lest / not read[/bold]")
+        console.print(f"[bold]{path}: {both('not_read')}[/bold]")
         print_problems(form, console)
     console.print(
-        f"Lest / read: {len(new)}."
-        f" Lest før / read before: {len(known)}."
-        f" Ikke lest / not read: {len(refused)}."
+        f"{both('n_read')}: {len(new)}. {both('n_known')}: {len(known)}."
+        f" {both('n_not_read')}: {len(refused)}."
     )
     for path in written:
         console.print(plain(str(path)))
@@ -171,15 +176,11 @@ def missing_years(forms: list[Form], project: Path) -> list[str]:
     for year in sorted({form.year for form in forms if not form.problems}):
         with_answers = any(form.answers for form in forms if form.year == year)
         if year not in listed:
-            told.append(
-                f"{year} er ikke med i form_editions / is not in form_editions"
-                f" (dbt_project.yml): arsverk year add {year}."
-            )
+            said = both("not_in_form_editions")
+            told.append(f"{year} {said} (dbt_project.yml): arsverk year add {year}.")
         elif with_answers and year not in settings["answer_years"]:
-            told.append(
-                f"{year} er ikke med i answer_years / is not in answer_years"
-                f" (dbt_project.yml): arsverk year add {year}."
-            )
+            said = both("not_in_answer_years")
+            told.append(f"{year} {said} (dbt_project.yml): arsverk year add {year}.")
     return told
 
 
@@ -205,8 +206,8 @@ def run(options: argparse.Namespace) -> int:
         told = [str(error), str(error)]
         if isinstance(error, FormError):
             told = [error.told("nb"), error.told("en")]
-        print(f"Ingenting er lagret: {told[0]}", file=sys.stderr)
-        print(f"Nothing was stored: {told[1]}", file=sys.stderr)
+        for language, text in zip(LANGUAGES, told, strict=True):
+            print(say("intake.nothing_stored", language, error=text), file=sys.stderr)
         return 1 if isinstance(error, FormError) else 2
     print_summary(forms, written, console)
     for line in missing_years(fine, project):

@@ -26,10 +26,10 @@ from arsverk.form.structure import (
     Structure,
     load_structure,
 )
-from arsverk.form.texts import TEXTS
 from arsverk.form.writing import LISTS, PROGRAM, Unit
 from arsverk.project_sql import macros as macros_of
 from arsverk.sheets import UNPRINTABLE
+from arsverk.wording import say
 
 # Where a row stands in its workbook: the columns of form_rows.csv.
 TRACE = (
@@ -326,7 +326,7 @@ class FormReader:
         """Return a named row of cells of a sheet; note it if it is not as it was."""
         found = self.ranges.get(name, {})
         cells = found.get("cells", [])
-        sheet = self.sheets.get(key, TEXTS[self.language][key])
+        sheet = self.sheets.get(key, say(f"form.{key}", self.language))
         is_elsewhere = key in self.sheets and found.get("sheet") != sheet
         width = self.structure.ranges[name]
         if [len(row) for row in cells] != [width] or is_elsewhere:

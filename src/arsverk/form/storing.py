@@ -43,17 +43,9 @@ class RawFile:
         try:
             text = self.path.read_bytes().decode("utf-8")
         except UnicodeDecodeError as error:
-            raise FormError(
-                f"{self.path} is not UTF-8. Save it as UTF-8.",
-                nb=f"{self.path} er ikke UTF-8. Lagre den som UTF-8.",
-            ) from error
+            raise FormError.of("told.not_utf_8_save", path=self.path) from error
         if not text.endswith("\n"):
-            raise FormError(
-                f"{self.path} does not end with a line end: it may be cut off. Get it"
-                " again, or end its last line.",
-                nb=f"{self.path} slutter ikke med linjeskift og kan være avkortet. Hent"
-                " den på nytt, eller avslutt siste linje.",
-            )
+            raise FormError.of("told.does_not_end_with", path=self.path)
         physical = list(io.StringIO(text, newline=""))
         reader = csv.reader(physical, strict=True)
         try:
@@ -63,29 +55,29 @@ class RawFile:
                 self.lines.append((values, raw))
                 before = reader.line_num
         except csv.Error as error:
-            raise FormError(
-                f"{self.path}, line {reader.line_num}: {error}. Mend it first;"
-                " `dbt build` says how.",
-                nb=f"{self.path}, linje {reader.line_num}: {error}. Rett den først;"
-                " `dbt build` sier hvordan.",
+            raise FormError.of(
+                "told.line_mend_it_first",
+                path=self.path,
+                line=reader.line_num,
+                error=error,
             ) from error
         (self.header, self.header_line), *self.lines = self.lines
         self.line_end = "\r\n" if self.header_line.endswith("\r\n") else "\n"
         if sorted(self.header) != sorted(columns):
-            raise FormError(
-                f"{self.path}, line 1: the columns are {', '.join(self.header)}; those"
-                f" of the form are {', '.join(columns)}.",
-                nb=f"{self.path}, linje 1: kolonnene er {', '.join(self.header)};"
-                f" skjemaets er {', '.join(columns)}.",
+            raise FormError.of(
+                "told.line_1_columns_those",
+                path=self.path,
+                there=", ".join(self.header),
+                columns=", ".join(columns),
             )
         for number, (values, _) in enumerate(self.lines, start=2):
             if len(values) != len(self.header):
-                raise FormError(
-                    f"{self.path}, row {number}: {len(values)} fields, the header has"
-                    f" {len(self.header)}. Mend it first; `dbt build` says how.",
-                    nb=f"{self.path}, rad {number}: {len(values)} felter, overskriften"
-                    f" har {len(self.header)}. Rett den først; `dbt build` sier"
-                    " hvordan.",
+                raise FormError.of(
+                    "told.row_fields_header_has",
+                    path=self.path,
+                    number=number,
+                    n=len(values),
+                    n_columns=len(self.header),
                 )
 
     def ids(self) -> set[str]:
@@ -139,10 +131,7 @@ def alone(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise FormError(
-            f"Somebody else is reading forms into {folder}. Wait until they are done.",
-            nb=f"Noen andre leser skjemaer inn i {folder}. Vent til de er ferdige.",
-        ) from error
+        raise FormError.of("told.somebody_else_reading_forms", folder=folder) from error
     finally:
         os.close(handle)
 

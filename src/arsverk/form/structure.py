@@ -173,10 +173,7 @@ def load_settings(project: Path) -> dict:
     """
     path = project / "dbt_project.yml"
     if not path.exists():
-        raise FormError(
-            f"{path.absolute()} is not there. Run the command in the project's folder.",
-            nb=f"{path.absolute()} finnes ikke. Kjør kommandoen i prosjektets mappe.",
-        )
+        raise FormError.of("told.not_there_run_command", path=path.absolute())
     return yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["vars"]
 
 
@@ -205,13 +202,8 @@ def edition_of(year: int, settings: dict) -> str:
     looked_up = newest if year == newest + 1 else year
     if looked_up in years:
         return years[looked_up]
-    raise FormError(
-        f"There is no form of {year}: there are those of {min(years)} to {newest + 1}."
-        " A form is that of a collection year in the var form_editions"
-        " (dbt_project.yml), or of the year after the newest.",
-        nb=f"Det finnes ikke noe skjema for {year}, bare for {min(years)} til"
-        f" {newest + 1}: innsamlingsårene i form_editions (dbt_project.yml), og året"
-        " etter det nyeste.",
+    raise FormError.of(
+        "told.there_no_form_there", year=year, first=min(years), last=newest + 1
     )
 
 

@@ -29,9 +29,9 @@ from arsverk.form.structure import (
     Structure,
     load_structure,
 )
-from arsverk.form.texts import GUIDE, TEXTS
 from arsverk.sheets import Book, whole
 from arsverk.units import find_unit
+from arsverk.wording import section
 from arsverk.working_file import Marts, report
 
 PROGRAM = "arsverk"
@@ -41,7 +41,7 @@ FORMS = {
 }
 LISTS, META = "_lister", "_skjema"  # hidden sheets
 FULL_TIME_WEEK = 37.5
-EDUCATION = 5  # where in the guide the categories of education stand
+EDUCATION = 6  # where in the guide the categories of education stand
 MOST = 10_000  # person-years in a cell: a date that was meant as 3.5 is more
 BLUE, GREY, DARK = "#DCE9F5", "#F2F2F2", "#1E3A5F"
 
@@ -64,7 +64,7 @@ class Unit:
         plain = self.name.translate(str.maketrans("ÆæØøÅåĐđŊŋŦŧ", "AaOoAaDdNnTt"))
         ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore")
         slug = re.sub(r"[^a-z0-9]+", "-", ascii_only.decode().lower()).strip("-")
-        file = TEXTS[language]["file"]
+        file = section("form")[language]["file"]
         return f"{file}-{year}-{self.code}-{slug or 'unit'}.xlsx"
 
 
@@ -96,7 +96,7 @@ class FormWriter:
         self, structure: Structure, unit: Unit, before: Before, language: str
     ) -> None:
         self.structure, self.unit, self.before = structure, unit, before
-        self.language, self.texts = language, TEXTS[language]
+        self.language, self.texts = language, section("form")[language]
         self.year = structure.year
         # The form's own texts, by sheet: what else stands there, somebody wrote.
         self.own: dict[str, set[str]] = {}
@@ -203,12 +203,14 @@ class FormWriter:
         self.write_top(sheet, "guide", self.text("heading"), 0)
         wrapped = self.look(text_wrap=True, valign="top")
         row = 3
-        for heading, paragraph in GUIDE[self.language]:
+        guide = section("guide")[self.language]
+        for n in range(1, len(guide) // 2 + 1):
+            heading, paragraph = guide[f"{n:02d}_heading"], guide[f"{n:02d}_text"]
             self.put(sheet, row, 0, heading, self.look(bold=True, font_size=12))
             sheet.set_row(row + 1, 15.5 * (len(paragraph) // 70 + 1))
             self.put(sheet, row + 1, 0, paragraph, wrapped)
             row += 2
-            if heading == GUIDE[self.language][EDUCATION][0]:
+            if n == EDUCATION:
                 for column in self.structure.columns:
                     text = column.heading(self.language)
                     self.put(sheet, row, 0, text, self.look(indent=1))
@@ -312,7 +314,9 @@ class FormWriter:
         self.define(f"{part.target_group}_columns", sheet, row, 0, self.remark_at)
         if part.target_group in self.before.is_carried:
             is_carried = self.before.is_carried[part.target_group]
-            said = TEXTS[self.language]["before_carried" if is_carried else "before"]
+            said = section("form")[self.language][
+                "before_carried" if is_carried else "before"
+            ]
             self.put(
                 sheet,
                 row - 1,
@@ -655,25 +659,15 @@ def write_forms(
     units = load_units(file, year)
     before = load_before(file, year)
     if not units:
-        raise FormError(
-            f"The build knows no units of {year}. Run `make build` again.",
-            nb=f"Bygget kjenner ingen enheter i {year}. Kjør `make build` på nytt.",
-        )
+        raise FormError.of("told.build_knows_no_units", year=year)
     if wanted is not None:
         code = find_unit(wanted, ((unit.code, unit.name) for unit in units), year)
         units = [unit for unit in units if unit.code == code]
     paths = [out / unit.file_name(year, language) for unit in units]
     there = [path for path in paths if path.exists()]
     if there:
-        more = f", and {len(there) - 1} more" if there[1:] else ""
-        more_nb = f", og {len(there) - 1} til" if there[1:] else ""
-        raise FormError(
-            f"{there[0]} is there already{more}."
-            " It may be filled in, so nothing is written over it: choose another"
-            " folder with --out, or move it away.",
-            nb=f"{there[0]} finnes alt{more_nb}. Det kan være utfylt, så ingenting"
-            " skrives over det: velg en annen mappe med --out, eller flytt det.",
-        )
+        key = "told.are_there_already" if there[1:] else "told.is_there_already"
+        raise FormError.of(key, path=there[0], more=len(there) - 1)
     out.mkdir(parents=True, exist_ok=True)
     with Progress(
         TextColumn("{task.description}"),

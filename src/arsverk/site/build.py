@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,7 @@ from arsverk.site.pages import (
 )
 from arsverk.site.words import LANGUAGES, number, visible
 from arsverk.site.workbook import write_workbook
+from arsverk.wording import say
 from arsverk.working_file import Marts
 
 # Told after each page: how many of how many.
@@ -131,30 +132,10 @@ def copy_assets(folder: Path) -> None:
 
 # The files that are offered: where they lie in a release, and what they are.
 OFFERED = (
-    (
-        "csv-excel-nb/indicator_wide.csv",
-        "indicator-excel-nb.csv",
-        "Indikatoren som CSV for Excel på norsk (semikolon og desimalkomma)",
-        "The indicator as CSV for Excel in Norwegian (semicolon and decimal comma)",
-    ),
-    (
-        "csv/indicator_wide.csv",
-        "indicator.csv",
-        "Indikatoren som CSV (komma og desimalpunktum)",
-        "The indicator as CSV (comma and decimal point)",
-    ),
-    (
-        "parquet/fct_indicator.parquet",
-        "indicator.parquet",
-        "Indikatoren som Parquet",
-        "The indicator as Parquet",
-    ),
-    (
-        "arsverk.duckdb",
-        "arsverk.duckdb",
-        "Alle tabellene som DuckDB-fil",
-        "All tables as a DuckDB file",
-    ),
+    ("csv-excel-nb/indicator_wide.csv", "indicator-excel-nb.csv", "csv_excel"),
+    ("csv/indicator_wide.csv", "indicator.csv", "csv"),
+    ("parquet/fct_indicator.parquet", "indicator.parquet", "parquet"),
+    ("arsverk.duckdb", "arsverk.duckdb", "duckdb"),
 )
 
 
@@ -165,43 +146,24 @@ def write_downloads(
     data = folder / "data"
     data.mkdir()
     found = []
-    for language, name_nb, name_en in (
-        (
-            "nb",
-            "Indikatoren som Excel-arbeidsbok",
-            "The indicator as an Excel workbook (Norwegian)",
-        ),
-        (
-            "en",
-            "Indikatoren som Excel-arbeidsbok (engelsk)",
-            "The indicator as an Excel workbook",
-        ),
-    ):
+    for language in LANGUAGES:
         path = data / f"indicator-{language}.xlsx"
         write_workbook(path, connection, language)
-        found.append(download(path, folder, name_nb, name_en))
-    for source, name, name_nb, name_en in OFFERED:
-        found.append(
-            download(
-                offer(release / source, data / name, release), folder, name_nb, name_en
-            )
-        )
+        found.append(download(path, folder, f"workbook_{language}"))
+    for source, name, key in OFFERED:
+        path = offer(release / source, data / name, release)
+        found.append(download(path, folder, key))
     labels = {
-        code: (nb, en)
+        code: {"nb": nb, "en": en}
         for code, nb, en in connection.execute(
             "select series_code, name_nb, name_en from marts.dim_series"
         ).fetchall()
     }
     for source in sorted((release / "json-stat").glob("*.json")):
         series, language = source.stem.removeprefix("indicator_").rsplit("_", 1)
-        names = {"nb": ("norsk", "Norwegian"), "en": ("engelsk", "English")}[language]
+        path = offer(source, data / source.name, release)
         found.append(
-            download(
-                offer(source, data / source.name, release),
-                folder,
-                f"{labels[series][0]}, som JSON-stat 2 ({names[0]})",
-                f"{labels[series][1]}, as JSON-stat 2 ({names[1]})",
-            )
+            download(path, folder, f"json_stat_{language}", series=labels[series])
         )
     return found
 
@@ -219,11 +181,21 @@ def offer(source: Path, target: Path, release: Path) -> Path:
     return target
 
 
-def download(path: Path, folder: Path, name_nb: str, name_en: str) -> Download:
-    """Return a file that can be downloaded."""
+def download(
+    path: Path, folder: Path, key: str, **values: Mapping[str, str]
+) -> Download:
+    """Return a file that can be downloaded, and what it is in both languages."""
     # DuckDB's own file is not the same size whenever it is written.
     n_bytes = None if path.suffix == ".duckdb" else path.stat().st_size
-    return Download(path.relative_to(folder).as_posix(), name_nb, name_en, n_bytes)
+    names = [
+        say(
+            f"download.{key}",
+            language,
+            **{name: by_language[language] for name, by_language in values.items()},
+        )
+        for language in LANGUAGES
+    ]
+    return Download(path.relative_to(folder).as_posix(), *names, n_bytes)
 
 
 # Lists what was written, so that nothing else is ever replaced.

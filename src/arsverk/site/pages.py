@@ -24,6 +24,7 @@ from arsverk.site.figures import (
     map_of,
 )
 from arsverk.site.words import day, number, years
+from arsverk.wording import say
 from arsverk.working_file import Row
 
 HUNDRED = Decimal(100)
@@ -111,9 +112,9 @@ class Pages:
             "published": None if self.is_draft else self.date(first["released_on"]),
         }
 
-    def t(self, nb: str, en: str) -> str:
-        """Return the text of this language."""
-        return nb if self.language == "nb" else en
+    def t(self, key: str, **values: object) -> str:
+        """Return a message in this language."""
+        return say(key, self.language, **values)
 
     def own(self, row: Row, name: str) -> str:
         """Return a text that a row has in both languages."""
@@ -131,26 +132,20 @@ class Pages:
         """Return a share in per cent."""
         if value is None:
             return "–"
-        return self.number(value, decimals) + self.t("\u00a0%", "%")
+        return self.number(value, decimals) + self.t("site.percent_sign")
 
     def source_of(self, page: Page) -> str:
         """Return what stands below a figure that somebody saves."""
-        made_up = self.t(
-            "Rekonstruerte og oppdiktede tall, ikke innsendte skjemaer. ",
-            "Reconstructed and invented figures, not received forms. ",
-        )
+        made_up = self.t("site.reconstructed_invented_figures_not")
         release = self.release["version"]
         version = (
-            self.t("utkast", "draft")
+            self.t("site.draft")
             if self.is_draft
-            else self.t(f"utgave {release}", f"release {release}")
+            else self.t("site.release", release=release)
         )
         return (
             f"{page.values['title']}. {made_up if page.values['provenance'] else ''}"
-            + self.t(
-                f"Kilde: arsverk, {version}; befolkning: Statistisk sentralbyrå.",
-                f"Source: arsverk, {version}; population: Statistics Norway.",
-            )
+            + self.t("site.source_arsverk_population_statistics", version=version)
         )
 
     def date(self, value: object) -> str | None:
@@ -166,9 +161,9 @@ class Pages:
     def level_name(self, level: str) -> str:
         """Return what a region of a level is called."""
         return {
-            "municipality": self.t("kommune", "municipality"),
-            "county": self.t("fylke", "county"),
-            "district": self.t("bydel", "city district"),
+            "municipality": self.t("site.municipality_2"),
+            "county": self.t("site.county_2"),
+            "district": self.t("site.city_district"),
         }[level]
 
     # What stands on every page.
@@ -217,16 +212,9 @@ class Pages:
     def provenance(self, invented: list[Row]) -> list[dict[str, str]]:
         """Return which years are made up, and how far: spans of years of a kind."""
         kinds = {
-            "reconstructed": self.t(
-                "nivåene er rekonstruert fra publiserte tall, fordelingen er oppdiktet",
-                "levels are reconstructed from published figures, their division is"
-                " invented",
-            ),
-            "partly_invented": self.t(
-                "oppdiktet, men stemmer med publiserte hovedtall",
-                "invented, but agreeing with published headline figures",
-            ),
-            "invented": self.t("oppdiktet", "invented"),
+            "reconstructed": self.t("site.levels_reconstructed_from_published"),
+            "partly_invented": self.t("site.invented_but_agreeing_with"),
+            "invented": self.t("site.invented"),
         }
         found = []
         for code in dict.fromkeys(row["provenance_code"] for row in invented):
@@ -267,8 +255,8 @@ class Pages:
             return "–"
         if row["rate"] is None:
             if row["obs_status"] == "L":
-                return self.t("ukjent", "unknown")
-            return self.t("vises ikke", "not shown")
+                return self.t("site.unknown")
+            return self.t("site.not_shown")
         return self.one(row["rate"]) + self.mark(row)
 
     def mark(self, row: Row) -> str:
@@ -280,8 +268,8 @@ class Pages:
         if row["region_level"] not in ("municipality", "district"):
             return ""
         return {
-            "I": self.t(" (videreført)", " (carried forward)"),
-            "E": self.t(" (anslått)", " (estimated)"),
+            "I": self.t("site.carried_forward"),
+            "E": self.t("site.estimated"),
         }.get(row["obs_status"], "")
 
     def rate_row(self, key: str, year: int, measure: str = "total") -> Row | None:
@@ -368,24 +356,12 @@ class Pages:
             year for year, row in own_rows.items() if row and self.mark(row)
         }
         if drawn[0].hollow:
-            notes.append(
-                self.t(
-                    "Åpne punkter: helt eller delvis videreført fra et tidligere år,"
-                    " eller anslått.",
-                    "Open points: wholly or partly carried forward from an earlier"
-                    " year, or estimated.",
-                )
-            )
+            notes.append(self.t("site.open_points_wholly_or"))
         return Figure(
             name="development",
             title=self.sentence(region, "development") or name,
             kind="lines",
-            alternative=self.t(
-                "Linjediagram over årsverk per 1\u2009000 innbyggere, ett felt for hver"
-                " serie",
-                "Line chart of person-years per 1,000 inhabitants, a panel for"
-                " each series",
-            ),
+            alternative=self.t("site.line_chart_person_years"),
             drawing=lines(
                 [
                     self.content.years_of_series[row["series_code"]]
@@ -398,8 +374,8 @@ class Pages:
             ),
             table=Table(
                 [
-                    self.t("År", "Year"),
-                    self.t("Serie", "Series"),
+                    self.t("site.year"),
+                    self.t("site.series"),
                     *(line.label for line in drawn),
                 ],
                 rows,
@@ -441,68 +417,39 @@ class Pages:
                 found.append(
                     Cell(
                         self.t(
-                            f"Til og med {last} hørte området til {name} ({code}): se"
-                            " tallene der",
-                            f"Up to {last} the area belonged to {name} ({code}): see"
-                            " the figures there",
+                            "site.up_area_belonged_see", last=last, name=name, code=code
                         ),
                         self.region_path(other),
                     )
                 )
             elif code != region["region_code"]:
-                found.append(
-                    self.t(
-                        f"Nummeret til og med {last} var {code}.",
-                        f"The number up to {last} was {code}.",
-                    )
-                )
+                found.append(self.t("site.number_up_was", last=last, code=code))
         for row in self.content.later.get(key, []):
             other = self.content.regions.get(row["region_key"])
             if other is not None and not row["is_same_area"]:
                 name = f"{self.own(other, 'name')} ({row['region_code']})"
                 found.append(
                     Cell(
-                        self.t(f"Området er nå i {name}", f"The area is now in {name}"),
+                        self.t("site.area_now", name=name),
                         self.region_path(other),
                     )
                 )
         shown = [row["year"] for row in self.content.of_region[key]]
         if level == "district" and min(shown) > self.content.years[0]["year"]:
-            found.append(
-                self.t(
-                    f"Bydelene vises fra {min(shown)}.",
-                    f"City districts are shown from {min(shown)}.",
-                )
-            )
+            found.append(self.t("site.city_districts_shown_from", shown=min(shown)))
         return found
 
     def note_on_city(self, region: Row) -> list[str]:
         """Return what is not in the figures of a district, and is in its city's."""
         if region["region_level"] != "district":
             return []
-        return [
-            self.t(
-                "Årsverk i tjenester som er felles for hele byen, er ikke fordelt på"
-                " bydelene, men er med i tallet for byen.",
-                "Person-years of services that the whole city shares are not divided"
-                " between the districts, and are in the city's figure.",
-            )
-        ]
+        return [self.t("site.person_years_services_that")]
 
     def note_on_group(self, key: str | None) -> list[str]:
         """Return what a KOSTRA group is."""
         if not key or not key.startswith("kostra_group:"):
             return []
-        return [
-            self.t(
-                "En KOSTRA-gruppe er kommuner som Statistisk sentralbyrå har gruppert"
-                " etter folketall, bundne kostnader og frie inntekter. Kommunen selv er"
-                " med i gruppen.",
-                "A KOSTRA group is made of municipalities that Statistics Norway has"
-                " grouped by population, fixed costs and free income. The municipality"
-                " itself is in it.",
-            )
-        ]
+        return [self.t("site.kostra_group_made_municipalities")]
 
     def beside(self, region: Row) -> list[tuple[Row, str]]:
         """Return what a region stands beside, itself first, each with its style."""
@@ -540,19 +487,13 @@ class Pages:
             name="comparison",
             title=self.sentence(region, "comparison"),
             kind="bars",
-            alternative=self.t(
-                "Søylediagram over årsverk per 1\u2009000 innbyggere",
-                "Bar chart of person-years per 1,000 inhabitants",
-            ),
+            alternative=self.t("site.bar_chart_person_years"),
             drawing=bars(rows),
             table=Table(
                 [
-                    self.t("Område", "Region"),
-                    self.t(
-                        f"Årsverk per 1\u2009000 innbyggere {year}",
-                        f"Person-years per 1,000 inhabitants {year}",
-                    ),
-                    self.t("Antall kommuner", "Municipalities"),
+                    self.t("site.region"),
+                    self.t("site.person_years_per_1_000_inhabitants", year=year),
+                    self.t("site.municipalities"),
                 ],
                 table,
             ),
@@ -566,8 +507,8 @@ class Pages:
     def two_groups(self) -> list[tuple[str, str]]:
         """Return the legend of the two target groups."""
         return [
-            (self.t("Voksne", "Adults"), "own"),
-            (self.t("Barn og unge", "Children and youth"), "second"),
+            (self.t("site.adults"), "own"),
+            (self.t("site.children_youth"), "second"),
         ]
 
     def target_groups(self, region: Row) -> Figure | None:
@@ -586,15 +527,12 @@ class Pages:
         table = [
             [label, self.one(fte), self.percent(pct)] for label, fte, pct, _ in parts
         ]
-        all_of_them = [self.t("I alt", "Total"), self.one(total["fte"])]
+        all_of_them = [self.t("site.total"), self.one(total["fte"])]
         return Figure(
             name="target-groups",
             title=title,
             kind="bars",
-            alternative=self.t(
-                "Søylediagram over årsverk etter målgruppe",
-                "Bar chart of person-years by target group",
-            ),
+            alternative=self.t("site.bar_chart_person_years_by_target"),
             drawing=bars(
                 [
                     (label, [fte], self.one(fte), [style])
@@ -603,9 +541,9 @@ class Pages:
             ),
             table=Table(
                 [
-                    self.t("Målgruppe", "Target group"),
-                    self.t(f"Årsverk {total['year']}", f"Person-years {total['year']}"),
-                    self.t("Andel av årsverkene", "Share of person-years"),
+                    self.t("site.target_group"),
+                    self.t("site.person_years_2", year=total["year"]),
+                    self.t("site.share_person_years"),
                 ],
                 [*table, [*all_of_them, self.percent(HUNDRED, 0)]],
                 n_sums=1,
@@ -657,35 +595,26 @@ class Pages:
             if total[f"fte_{code}"] is None
         ]
         what = {
-            "service": self.t("tjeneste", "service"),
-            "education": self.t("utdanning", "education"),
+            "service": self.t("site.service_2"),
+            "education": self.t("site.education_2"),
         }[breakdown]
         return Figure(
             name={"service": "services"}.get(breakdown, breakdown),
             title=title,
             kind="bars",
-            alternative=self.t(
-                f"Stablet søylediagram over årsverk etter {what}",
-                f"Stacked bar chart of person-years by {what}",
-            ),
+            alternative=self.t("site.stacked_bar_chart_person", what=what),
             drawing=bars(drawn, keys=self.two_groups()),
             table=Table(
                 [
                     what[0].upper() + what[1:],
-                    self.t(f"Voksne {year}", f"Adults {year}"),
-                    self.t(f"Barn og unge {year}", f"Children and youth {year}"),
-                    self.t(f"I alt {year}", f"Total {year}"),
-                    self.t("Andel av årsverkene", "Share of person-years"),
+                    self.t("site.adults_2", year=year),
+                    self.t("site.children_youth_2", year=year),
+                    self.t("site.total_2", year=year),
+                    self.t("site.share_person_years"),
                 ],
                 table,
             ),
-            notes=[
-                self.t(
-                    f"{one}: årsverkene er ikke kjent, og er ikke med.",
-                    f"{one}: person-years are not known, and are left out.",
-                )
-                for one in missing
-            ],
+            notes=[self.t("site.person_years_not_known", one=one) for one in missing],
         )
 
     def measures_tables(self, region: Row) -> list[dict[str, object]]:
@@ -720,10 +649,7 @@ class Pages:
                     "name": f"measures-{code}",
                     "table": Table(
                         [
-                            self.t(
-                                "Årsverk per 1\u2009000 innbyggere",
-                                "Person-years per 1,000 inhabitants",
-                            ),
+                            self.t("site.person_years_per_1"),
                             *map(str, shown),
                         ],
                         rows,
@@ -758,10 +684,7 @@ class Pages:
             "indicator",
             "indicator.html",
             self.all_years(),
-            title=self.t(
-                "Årsverk i psykisk helse- og rusarbeid i kommunene",
-                "Person-years in municipal mental-health and substance-use work",
-            ),
+            title=self.t("site.person_years_municipal_mental"),
             result=[
                 self.own(row, "text")
                 for row in self.content.notes.values()
@@ -816,45 +739,32 @@ class Pages:
             if level == "municipality":
                 line.append(region["county_name"] or "")
             rows.append([*line, text, self.one(row["fte"])])
-        place = self.t(
-            *{"county": ("Fylke", "County")}.get(level, ("Kommune", "Municipality"))
+        place = (
+            self.t("site.county") if level == "county" else self.t("site.municipality")
         )
         headings = [place]
         if level == "municipality":
-            headings.append(self.t("Fylke", "County"))
+            headings.append(self.t("site.county"))
         return Figure(
             name=f"map-{level}",
             title=title,
             kind="map",
-            alternative=self.t(
-                f"Kart over årsverk per 1\u2009000 innbyggere i hver {place.lower()}"
-                if level == "municipality"
-                else "Kart over årsverk per 1\u2009000 innbyggere i hvert fylke",
-                f"Map of person-years per 1,000 inhabitants in each {place.lower()}",
-            ),
-            drawing=map_of(
-                borders, values, self.classes(), self.t("Vises ikke", "Not shown")
-            ),
+            alternative=self.t("site.map_person_years_per")
+            if level == "municipality"
+            else self.t("site.map_person_years_per_1_000"),
+            drawing=map_of(borders, values, self.classes(), self.t("site.not_shown_2")),
             table=Table(
                 [
                     *headings,
-                    self.t(
-                        f"Årsverk per 1\u2009000 innbyggere {year}",
-                        f"Person-years per 1,000 inhabitants {year}",
-                    ),
-                    self.t(f"Årsverk {year}", f"Person-years {year}"),
+                    self.t("site.person_years_per_1_000_inhabitants", year=year),
+                    self.t("site.person_years_2", year=year),
                 ],
                 rows,
                 n_text=len(headings),
             ),
             notes=[
                 self.t(
-                    f"Grenser per 1. januar {series['structure_year']}: © Kartverket"
-                    " (CC BY 4.0), forenklet. Mørkere farge betyr flere årsverk per"
-                    " innbygger, ikke bedre tjenester.",
-                    f"Borders on 1 January {series['structure_year']}: © Kartverket"
-                    " (CC BY 4.0), simplified. A darker colour means more person-years"
-                    " per inhabitant, not better services.",
+                    "site.borders_on_1_january", structure_year=series["structure_year"]
                 )
             ],
             folded=level == "municipality",
@@ -863,12 +773,12 @@ class Pages:
     def classes(self) -> list[str]:
         """Return the classes of the maps in words."""
         tenth = Decimal("0.1")
-        found = [self.t("under ", "under ") + self.one(CLASSES[0])]
+        found = [self.t("site.under") + self.one(CLASSES[0])]
         found += [
             f"{self.one(low)}–{self.one(high - tenth)}"
             for low, high in itertools.pairwise(CLASSES)
         ]
-        return [*found, self.one(CLASSES[-1]) + self.t(" og over", " and over")]
+        return [*found, self.one(CLASSES[-1]) + self.t("site.over")]
 
     def counties(self) -> Figure | None:
         """Return the counties side by side, in alphabetical order."""
@@ -898,16 +808,11 @@ class Pages:
             name="counties",
             title=title,
             kind="bars",
-            alternative=self.t(
-                "Søylediagram over fylkene i alfabetisk rekkefølge, med en strek for"
-                " landet",
-                "Bar chart of the counties in alphabetical order, with a line for the"
-                " country",
-            ),
+            alternative=self.t("site.bar_chart_counties_alphabetical"),
             drawing=bars(rows, line=(country["rate"], label)),
             table=Table(
                 [
-                    self.t("Fylke", "County"),
+                    self.t("site.county"),
                     *(
                         self.own(measure, "name")
                         for measure in self.content.measures
@@ -945,9 +850,7 @@ class Pages:
             "places",
             "places.html",
             self.all_years(),
-            title=self.t(
-                "Kommuner, fylker og bydeler", "Municipalities, counties and districts"
-            ),
+            title=self.t("site.municipalities_counties_districts"),
             groups=[group for group in groups if group["last_year"] == newest],
             former=former,
         )
@@ -1097,11 +1000,7 @@ class Pages:
         several = len(units) > 1
         unit_names = {
             row["reporting_unit_code"]: row["reporting_unit_name"]
-            + (
-                self.t(" (felles)", " (city-wide)")
-                if row["unit_kind"] == "city_wide"
-                else ""
-            )
+            + (self.t("site.city_wide") if row["unit_kind"] == "city_wide" else "")
             for row in responses
         }
         submissions = [
@@ -1126,16 +1025,16 @@ class Pages:
             ]
             for row in responses
         ]
-        unit_heading = [self.t("Enhet", "Unit")] if several else []
+        unit_heading = [self.t("site.unit")] if several else []
         return {
             "submissions": Table(
                 [
                     *unit_heading,
-                    self.t("Innsending", "Submission"),
-                    self.t("Del", "Part"),
-                    self.t("Mottatt", "Received"),
-                    self.t("Status", "Status"),
-                    self.t("Årsverk", "Person-years"),
+                    self.t("site.submission"),
+                    self.t("site.part"),
+                    self.t("site.received"),
+                    self.t("site.status"),
+                    self.t("site.person_years"),
                 ],
                 submissions,
                 n_text=4 + several,
@@ -1143,9 +1042,9 @@ class Pages:
             "parts": Table(
                 [
                     *unit_heading,
-                    self.t("Del", "Part"),
-                    self.t("Grunnlag", "Basis"),
-                    self.t("Årsverk", "Person-years"),
+                    self.t("site.part"),
+                    self.t("site.basis"),
+                    self.t("site.person_years"),
                 ],
                 parts,
                 n_text=2 + several,
@@ -1172,16 +1071,17 @@ class Pages:
         # A date alone has no time of day.
         if "T" not in row["received_text"]:
             return self.date(at)
-        return f"{self.date(at)} {self.t('kl.', 'at')}\u00a0{at:%H:%M}"
+        return f"{self.date(at)} {self.t('site.at')}\u00a0{at:%H:%M}"
 
     def decision(self, row: Row) -> dict[str, str | None]:
         """Return what a reviewer decided, in words."""
         decided = {
-            "accept": self.t("godtatt", "accepted"),
-            "reject": self.t("avvist", "rejected"),
+            "accept": self.t("site.accepted"),
+            "reject": self.t("site.rejected"),
             "correct": self.t(
-                f"rettet fra «{row['old_value']}» til «{row['new_value']}»",
-                f'corrected from "{row["old_value"]}" to "{row["new_value"]}"',
+                "site.corrected_from",
+                old_value=row["old_value"],
+                new_value=row["new_value"],
             ),
         }[row["decision"]]
         return {
@@ -1196,30 +1096,27 @@ class Pages:
     def outcome(self, row: Row) -> str:
         """Return what became of a submission's part."""
         return {
-            "used": self.t("teller", "counts"),
-            "superseded": self.t(
-                "erstattet av en senere innsending", "superseded by a later submission"
-            ),
-            "rejected": self.t("kan ikke brukes", "cannot be used"),
+            "used": self.t("site.counts"),
+            "superseded": self.t("site.superseded_by_later_submission"),
+            "rejected": self.t("site.cannot_be_used"),
         }[row["outcome"]]
 
     def status_words(self, row: Row) -> str:
         """Return what a part's figures rest on."""
         return {
-            "reported": self.t("rapportert", "reported"),
+            "reported": self.t("site.reported"),
             "carried_forward": self.t(
-                f"videreført fra {row['source_year']}",
-                f"carried forward from {row['source_year']}",
+                "site.carried_forward_from", source_year=row["source_year"]
             ),
-            "missing": self.t("mangler", "missing"),
+            "missing": self.t("site.missing"),
         }[row["status"]]
 
     def cell_tables(self, region: Row) -> list[tuple[str, Table]]:
         """Return services by education for each part, with every decimal."""
         found = []
         for code, name in (
-            ("adults", self.t("Voksne", "Adults")),
-            ("children_youth", self.t("Barn og unge", "Children and youth")),
+            ("adults", self.t("site.adults")),
+            ("children_youth", self.t("site.children_youth")),
         ):
             cells = [
                 row
@@ -1238,9 +1135,7 @@ class Pages:
                 [service, *(by_place.get((service, one), "0") for one in education)]
                 for service in services
             ]
-            found.append(
-                (name, Table([self.t("Tjeneste", "Service"), *education], rows))
-            )
+            found.append((name, Table([self.t("site.service"), *education], rows)))
         return found
 
     def quality_page(self) -> Page:
@@ -1273,14 +1168,14 @@ class Pages:
             "quality",
             "quality.html",
             self.all_years(),
-            title=self.t("Kvaliteten på innsamlingen", "Quality of the collection"),
+            title=self.t("site.quality_collection"),
             lead=self.sentence(self.country, "response"),
             measures=Table(
                 [
-                    self.t("Kvalitetsmål", "Quality measure"),
-                    self.t("Voksne", "Adults"),
-                    self.t("Barn og unge", "Children and youth"),
-                    self.t("Begge delene", "Both parts"),
+                    self.t("site.quality_measure"),
+                    self.t("site.adults"),
+                    self.t("site.children_youth"),
+                    self.t("site.both_parts"),
                 ],
                 rows,
             ),
@@ -1290,32 +1185,23 @@ class Pages:
                     "response",
                     "unit_nonresponse_units",
                     self.sentence(self.country, "response"),
-                    self.t(
-                        "Linjediagram over andelen enheter uten brukbart svar, i"
-                        " prosent",
-                        "Line chart of the share of units without a usable answer, per"
-                        " cent",
-                    ),
+                    self.t("site.line_chart_share_units"),
                 ),
                 self.quality_over_time(
                     "carried-forward",
                     "imputation_fte",
                     self.note("carried_forward")
                     or self.note("nothing_carried_forward"),
-                    self.t(
-                        "Linjediagram over videreførte årsverk, i prosent av alle",
-                        "Line chart of person-years carried forward, in per cent of"
-                        " all",
-                    ),
+                    self.t("site.line_chart_person_years_carried_forward"),
                 ),
             ],
             revisions=Table(
                 [
-                    self.t("Fra utgave", "From release"),
-                    self.t("Til utgave", "To release"),
-                    self.t("Om året", "About the year"),
-                    self.t("Grunn", "Reason"),
-                    self.t("Endrede verdier", "Changed values"),
+                    self.t("site.from_release"),
+                    self.t("site.release_2"),
+                    self.t("site.about_year"),
+                    self.t("site.reason"),
+                    self.t("site.changed_values"),
                 ],
                 [
                     [
@@ -1362,10 +1248,9 @@ class Pages:
             # Both parts together count every unit twice.
             if row["denominator"] is not None and row["target_group"] != "all":
                 text += self.t(
-                    f" ({self.number(row['numerator'])} av"
-                    f" {self.number(row['denominator'])})",
-                    f" ({self.number(row['numerator'])} of"
-                    f" {self.number(row['denominator'])})",
+                    "site.of",
+                    numerator=self.number(row["numerator"]),
+                    denominator=self.number(row["denominator"]),
                 )
             return text
         if row["unit"] == "years":
@@ -1386,8 +1271,8 @@ class Pages:
         drawn = [
             Points(label, style)
             for label, style in (
-                (self.t("Voksne", "Adults"), "own"),
-                (self.t("Barn og unge", "Children and youth"), "group"),
+                (self.t("site.adults"), "own"),
+                (self.t("site.children_youth"), "group"),
             )
         ]
         table = []
@@ -1413,32 +1298,32 @@ class Pages:
                 lambda value: self.percent(value.normalize() + 0, 0),
                 self.breaks_inside(),
             ),
-            table=Table([self.t("År", "Year"), *(line.label for line in drawn)], table),
+            table=Table([self.t("site.year"), *(line.label for line in drawn)], table),
             notes=[f"{self.own(some, 'definition')}."],
         )
 
     def published_table(self) -> Table:
         """Return the published national figures beside those worked out here."""
         verdicts = {
-            "equal": self.t("lik", "equal"),
-            "known_exception": self.t("kjent avvik", "known exception"),
-            "not_compared": self.t("ikke sammenlignet", "not compared"),
+            "equal": self.t("site.equal"),
+            "known_exception": self.t("site.known_exception"),
+            "not_compared": self.t("site.not_compared"),
         }
         return Table(
             [
-                self.t("År", "Year"),
-                self.t("Hva", "What"),
-                self.t("Resultat", "Result"),
-                self.t("Forklaring", "Explanation"),
-                self.t("Publisert", "Published"),
-                self.t("Regnet ut her", "Worked out here"),
+                self.t("site.year"),
+                self.t("site.what"),
+                self.t("site.result"),
+                self.t("site.explanation"),
+                self.t("site.published"),
+                self.t("site.worked_out_here"),
             ],
             [
                 [
                     str(row["year"]),
-                    self.t("årsverk", "person-years")
+                    self.t("site.person_years_3")
                     if row["unit"] == "fte"
-                    else self.t("per 1\u2009000 innbyggere", "per 1,000 inhabitants"),
+                    else self.t("site.per_1_000_inhabitants"),
                     verdicts.get(row["verdict"], row["verdict"]),
                     self.own(row, "reason") or "",
                     self.number(row["published"].normalize() + 0, row["decimals"]),
@@ -1457,9 +1342,7 @@ class Pages:
             "report",
             "report.html",
             self.years_of_report(),
-            title=self.t(
-                f"Årsrapport {self.content.year}", f"Yearly report {self.content.year}"
-            ),
+            title=self.t("site.yearly_report", year=self.content.year),
             person_years=[
                 self.own(row, "text")
                 for row in self.content.notes.values()
@@ -1525,29 +1408,25 @@ class Pages:
     def change_table(self, rows: list[Row], by_region: bool) -> Table:
         """Return person-years and their change from the year before."""
         breakdowns = {
-            "total": self.t("I alt", "Total"),
-            "service": self.t("Tjeneste", "Service"),
-            "education": self.t("Utdanning", "Education"),
+            "total": self.t("site.total"),
+            "service": self.t("site.service"),
+            "education": self.t("site.education"),
         }
-        last = self.t(
-            "Årsverk per 1\u2009000 innbyggere", "Person-years per 1,000 inhabitants"
-        )
+        last = self.t("site.person_years_per_1")
         return Table(
             [
                 *(
-                    [self.t("Område", "Region")]
+                    [self.t("site.region")]
                     if by_region
                     else [
-                        self.t("Fordeling", "Breakdown"),
-                        self.t("Tjeneste eller utdanning", "Service or education"),
+                        self.t("site.breakdown"),
+                        self.t("site.service_or_education"),
                     ]
                 ),
-                self.t("Årsverk", "Person-years"),
-                self.t("Endring", "Change"),
-                self.t("Endring (%)", "Change (%)"),
-                last
-                if by_region
-                else self.t("Andel av årsverkene", "Share of person-years"),
+                self.t("site.person_years"),
+                self.t("site.change"),
+                self.t("site.change_2"),
+                last if by_region else self.t("site.share_person_years"),
             ],
             [
                 [
@@ -1608,26 +1487,21 @@ class Pages:
         ]
         table.append(
             [
-                self.t("Antall som svarte", "Number that answered"),
+                self.t("site.number_that_answered"),
                 *(self.number(bases[size]) for _, size in sizes),
             ]
         )
         several = (
-            [self.t("Flere svar er mulige.", "Several answers are possible.")]
-            if rows[0]["is_multiple"]
-            else []
+            [self.t("site.several_answers_possible")] if rows[0]["is_multiple"] else []
         )
         return Figure(
             name=code.replace("_", "-"),
             title=self.note(code) or self.own(rows[0], "question"),
             kind="bars",
-            alternative=self.t(
-                "Søylediagram over svarene, i prosent av dem som svarte",
-                "Bar chart of the answers, in per cent of those that answered",
-            ),
+            alternative=self.t("site.bar_chart_answers_per"),
             drawing=self.bars_of_shares(totals),
             table=Table(
-                [self.t("Svar", "Answer"), *(names[size] for _, size in sizes)],
+                [self.t("site.answer"), *(names[size] for _, size in sizes)],
                 table,
                 n_sums=1,
             ),

@@ -8,28 +8,23 @@ from pathlib import Path
 import duckdb
 
 from arsverk.sheets import Book, defused
+from arsverk.wording import say
 
-# The columns of page_workbook, of those in two languages the stem; their headings.
-COLUMNS = {
-    "series_": ("Serie", "Series"),
-    "year": ("År", "Year"),
-    "region_level": ("Nivå", "Level"),
-    "region_code": ("Kode", "Code"),
-    "region_": ("Område", "Region"),
-    "measure_": ("Mål", "Measure"),
-    "per_1000": (
-        "Årsverk per 1\u2009000 innbyggere",
-        "Person-years per 1,000 inhabitants",
-    ),
-    "fte": ("Årsverk", "Person-years"),
-    "population": ("Innbyggere", "Inhabitants"),
-    "obs_status_": ("Status", "Status"),
-    "not_displayed_reason_": (
-        "Hvorfor tallet ikke vises",
-        "Why the figure is not shown",
-    ),
-    "provenance_": ("Hvor tallet er fra", "Where the figure is from"),
-}
+# The columns of page_workbook; of those in two languages the stem.
+COLUMNS = (
+    "series_",
+    "year",
+    "region_level",
+    "region_code",
+    "region_",
+    "measure_",
+    "per_1000",
+    "fte",
+    "population",
+    "obs_status_",
+    "not_displayed_reason_",
+    "provenance_",
+)
 WIDTHS = (30, 6, 13, 10, 24, 50, 14, 12, 12, 20, 40, 60)
 
 
@@ -52,9 +47,9 @@ def write_workbook(
             datetime.combine(released, time()) if released else datetime(2000, 1, 1)
         )
         book.set_properties({"created": moment, "title": "arsverk"})
-        sheet = book.add_worksheet("Indikatoren" if language == "nb" else "Indicator")
+        sheet = book.add_worksheet(say("workbook.sheet", language))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        headings = [names[language != "nb"] for names in COLUMNS.values()]
+        headings = [say(f"workbook.{n.rstrip('_')}", language) for n in COLUMNS]
         sheet.write_row(0, 0, headings, bold)
         for n, row in enumerate(rows, start=1):
             for m, value in enumerate(row):

@@ -12,7 +12,9 @@ import pytest
 
 from arsverk.site import build as building
 from arsverk.site.build import write_site
-from arsverk.site.pages import LEVELS, Page, Pages, path_of_region
+from arsverk.site.content import LEVELS
+from arsverk.site.edition import Page, path_of_region
+from arsverk.site.pages import Pages
 
 # One page of each kind in each language; those that differ from the usual as well.
 KINDS = [

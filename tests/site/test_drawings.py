@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from arsverk.site.edition import relative
 from arsverk.site.figures import Points, axis, bars, lines, shade
-from arsverk.site.pages import relative
 from arsverk.site.words import day, number, years
 from sites import NARROW
 

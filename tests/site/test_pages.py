@@ -10,7 +10,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from arsverk.site.pages import path_of_region
+from arsverk.site.edition import path_of_region
 from arsverk.site.words import number, visible
 from browsing import NODE, html_errors
 from conftest import ROOT, Releases

@@ -14,7 +14,8 @@ import pytest
 
 from arsverk.site import __main__ as command
 from arsverk.site.build import check_place, swap, write_site
-from arsverk.site.pages import PageError, path_of_region
+from arsverk.site.content import PageError
+from arsverk.site.edition import path_of_region
 from browsing import visit
 from conftest import Build, make
 from publishing import shrunk

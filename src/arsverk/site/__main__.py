@@ -25,7 +25,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from arsverk.catalog import read_catalog
 from arsverk.release import write_data
 from arsverk.site.build import check_place, swap, write_site
-from arsverk.site.pages import PageError
+from arsverk.site.content import PageError
 from arsverk.working_file import path_of_working_file, why_not_open
 
 

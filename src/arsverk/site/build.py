@@ -14,14 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from arsverk.project_sql import create_views
 from arsverk.site.content import Content, PageError
+from arsverk.site.edition import Download, Page, path_of_page, relative
 from arsverk.site.figures import COLOURS, DASHES
-from arsverk.site.pages import (
-    Download,
-    Page,
-    Pages,
-    path_of_page,
-    relative,
-)
+from arsverk.site.pages import Pages
 from arsverk.site.words import LANGUAGES, number, visible
 from arsverk.site.workbook import write_workbook
 from arsverk.wording import say

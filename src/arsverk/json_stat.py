@@ -26,7 +26,7 @@ def write_json_stat(
 ) -> None:
     """Write a file for each series that has figures and each language."""
     folder.mkdir()
-    create_views(connection, "publishing/pages")
+    create_views(connection, "publishing/pages", "page_json_stat")
     for (series,) in connection.execute(
         "select distinct series_code from page_json_stat order by series_code"
     ).fetchall():

@@ -7,7 +7,6 @@ no second text of it.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,24 +43,35 @@ def own_project() -> Path:
     return own if (own / "dbt_project.yml").exists() else Path.cwd()
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
-    """Make temporary views of a folder's models, over the marts of an open file."""
+def create_views(
+    connection: duckdb.DuckDBPyConnection, folder: str, *wanted: str
+) -> None:
+    """Make temporary views of a folder's models, over the marts of an open file.
+
+    Args:
+        connection: to the file; nothing is written into it.
+        folder: where the models stand, under ``models``.
+        wanted: which of them; default: all.
+    """
     project = own_project()
-    left = {path.stem: path for path in (project / "models" / folder).glob("*.sql")}
-    own = set(left)
+    models = {path.stem: path for path in (project / "models" / folder).glob("*.sql")}
+    made: set[str] = set()
 
     def ref(name: str) -> str:
-        if name in own:
+        if name in models:
+            make(name)
             return name
         schema, mark, view = name.partition("_")
         return f"labelled.{view}" if schema + mark == "labelled_" else f"marts.{name}"
 
+    def make(name: str) -> None:
+        if name not in made:
+            made.add(name)
+            sql = models[name].read_text(encoding="utf-8")
+            select = environment.from_string(sql).render()
+            connection.execute(f"create temporary view {name} as {select}")
+
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     environment.globals |= {**vars(macros(project)), "ref": ref}
-    while left:
-        for name, path in sorted(left.items()):
-            sql = path.read_text(encoding="utf-8")
-            if not left.keys() & set(re.findall(r"ref\('(\w+)'\)", sql)) - {name}:
-                select = environment.from_string(sql).render()
-                connection.execute(f"create temporary view {name} as {select}")
-                del left[name]
+    for name in wanted or models:
+        make(name)

@@ -13,10 +13,10 @@ from compiled_project import CompiledProject, read_manifest
 from conftest import ROOT, Build
 
 TABLES = (
-    "int_checks__applied",
-    *("dim_target_group", "dim_year", "fct_collection_quality"),
-    *("fct_collection_status", "fct_contact_list", "fct_imputation_range"),
-    *("fct_response", "fct_review", "fct_submission", "fct_submission_issue"),
+    *("int_checks__applied", "dim_target_group", "dim_year", "fct_review"),
+    *("rpt_collection_status", "rpt_checks_off", "rpt_unusable_parts"),
+    *("rpt_unusable_answers", "rpt_silent_units", "rpt_contacts", "rpt_quality"),
+    "rpt_imputation_range",
 )
 UNITS = [f"11{n:02d}" for n in (1, 3, 6, 8, 11, 12, 14, 19, 20, 21, 22, 24)]
 LABEL = "Behandling, samtaler og oppfølging"

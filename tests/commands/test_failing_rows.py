@@ -90,7 +90,7 @@ def test_an_expression_is_told_and_where_to_look(said: str) -> None:
     assert "rows, the first 10" in title
     assert claim.startswith("  It must hold that ") and "first_quartile" in claim
     assert headings.split()[0] and len(rows) == 10
-    assert "models/marts/fct_comparison.sql" in what
+    assert "models/marts/comparison/fct_comparison.sql" in what
     assert "`dbt ls --select +fct_comparison`" in what
 
 

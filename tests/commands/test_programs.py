@@ -33,8 +33,8 @@ def run_pytest(*tests: str) -> tuple[int, list[str]]:
     return process.returncode, process.stdout.splitlines()
 
 
-BROWSER = "tests/test_browsing.py::test_a_page_is_photographed_and_printed"
-OFFICE = "tests/test_form.py::test_each_sheet_is_one_page_of_a4"
+BROWSER = "tests/site/test_browsing.py::test_a_page_is_photographed_and_printed"
+OFFICE = "tests/forms/test_form.py::test_each_sheet_is_one_page_of_a4"
 
 
 @pytest.mark.usefixtures("nothing_to_look_with")

@@ -354,7 +354,7 @@ def collected_years(editions: object) -> list[tuple[int, str]] | str:
         "return": stop,
         "refuse_var": lambda name, meaning: stop(name),
     }
-    path = ROOT / "macros" / "collected_years.sql"
+    path = ROOT / "macros" / "rules" / "collected_years.sql"
     module = environment.from_string(path.read_text(encoding="utf-8")).module
     with pytest.raises(ReturnedError) as told:
         module.collected_years()

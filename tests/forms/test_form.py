@@ -1027,10 +1027,11 @@ def built_in_memory(build: Build, project: Path, file: Path) -> Path:
     )
     compiled.read_files(since=2024)
     compiled.connection.execute(f"attach '{file}' as written")
-    compiled.connection.execute("create schema written.marts")
-    compiled.connection.execute("create schema written.reference")
+    schemas = ("marts", "reference", "reports")
+    for schema in schemas:
+        compiled.connection.execute(f"create schema written.{schema}")
     for name, node in compiled.nodes.items():
-        if node["schema"] in ("marts", "reference"):
+        if node["schema"] in schemas:
             relation = f"{node['schema']}.{name}"
             compiled.connection.execute(
                 f"create table written.{relation} as from arsverk.{relation}"

@@ -755,7 +755,7 @@ MISTAKES = {
     "rows out of scope are used as well": (
         adds_up,
         ("break", "fct_submission"),
-        ("judged.rows_read - judged.rows_out_of_scope", "judged.rows_read"),
+        ("outcomes.rows_read - outcomes.rows_out_of_scope", "outcomes.rows_read"),
     ),
     "chance decides at equal times": (
         ignores_the_order,

@@ -473,7 +473,11 @@ def test_what_became_of_every_node_is_handed_to_the_publisher() -> None:
             store_relation=lambda *given: handed.append(given[-1]),
         ),
     }
-    macros = (ROOT / "macros" / "publish.sql").read_text(encoding="utf-8")
+    folder = ROOT / "macros" / "publishing"
+    macros = "".join(
+        (folder / f"{name}.sql").read_text(encoding="utf-8")
+        for name in ("is_release", "ask_publisher", "publish")
+    )
     statuses = ["success", "pass", "fail", "error", "skipped", "warn"]
     environment.from_string(macros).module.publish(
         [

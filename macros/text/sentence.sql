@@ -1,18 +1,25 @@
 {#
-    A sentence of `sentence_texts` as SQL: its words, and between them the values
-    that are filled in, which are SQL for texts. Every placeholder has a value; a
-    value that is null makes the whole sentence null.
+    A text of the seed `sentences`, which the model imports as `words`, with its
+    placeholders filled in: their values are SQL for texts. A value that is null makes
+    the whole text null. Braces in a name are taken away until the end, so that nothing
+    in it is taken for a placeholder.
 #}
 {% macro sentence(code, language, values) -%}
-    {%- set parts = [] -%}
-    {%- for part in modules.re.split(
-        "([{][a-z_]+[}])", sentence_texts()[code][language]
-    ) if part -%}
-        {%- if part.startswith("{") -%}
-            {%- do parts.append(values[part[1:-1]] | trim) -%}
-        {%- else -%}
-            {%- do parts.append(text_literal(part)) -%}
+    {%- set brace = "\ue000" -%}
+    {%- set names = [
+        "answer", "break", "category", "group", "highest_counties",
+        "lowest_counties", "others", "reason", "reasons", "region", "unit"
+    ] -%}
+    {%- set ns = namespace(has_name=false, sql=(
+        "(select text_" ~ language ~ " from words where text_code = '" ~ code ~ "')"
+    )) -%}
+    {%- for name, value in values.items() -%}
+        {%- set text = "cast(" ~ value | trim ~ " as string)" -%}
+        {%- if name in names -%}
+            {%- set text = "replace(" ~ text ~ ", '{', '" ~ brace ~ "')" -%}
+            {%- set ns.has_name = true -%}
         {%- endif -%}
+        {%- set ns.sql = "replace(" ~ ns.sql ~ ", '{" ~ name ~ "}', " ~ text ~ ")" -%}
     {%- endfor -%}
-    ({{ parts | join(" || ") }})
+    {{ "replace(" ~ ns.sql ~ ", '" ~ brace ~ "', '{')" if ns.has_name else ns.sql }}
 {%- endmacro %}

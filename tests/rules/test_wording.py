@@ -1,5 +1,6 @@
 """Words stand in one place for each language, and all of them are used."""
 
+import csv
 import re
 from string import Formatter
 
@@ -50,3 +51,14 @@ def test_no_norwegian_stands_in_code() -> None:
         if path.suffix == ".py" and re.search("[æøåÆØÅ]", path.read_text("utf-8"))
     }
     assert found <= allowed
+
+
+def test_every_text_of_the_marts_is_used() -> None:
+    path = ROOT / "seeds" / "texts" / "sentences.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        codes = [row["text_code"] for row in csv.DictReader(file)]
+    sql = "\n".join(p.read_text("utf-8") for p in (ROOT / "models").rglob("*.sql"))
+    quoted = set(re.findall(r'"(\w+)"', sql))
+    # Codes that are put together: "spread_in_" ~ level.
+    begun = tuple(re.findall(r'sentence\(\s*"(\w+_)" ~', sql))
+    assert [c for c in codes if c not in quoted and not c.startswith(begun)] == []

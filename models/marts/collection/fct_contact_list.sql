@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 soft_findings as (
 
     select * from {{ ref('int_checks__soft') }}
@@ -127,40 +133,25 @@ final as (
         parts.n_findings,
         parts.rule_codes,
         cast(parts.influence_fte as decimal(18, 8)) as influence_fte,
+        {% for language in ["nb", "en"] %}
+            {{ sentence("contact", language, {
+                "unit": "responses.reporting_unit_name",
+                "target_group": "lower(target_groups.name_" ~ language ~ ")",
+                "fte": number_as_text("parts.fte", 2, language),
+                "year": "parts.year",
+                "before": "case when compared.fte_before is null then "
+                    ~ sentence("contact_without_before", language, {})
+                    ~ " else " ~ sentence("contact_before", language, {
+                        "fte_before": number_as_text(
+                            "compared.fte_before", 2, language
+                        ),
+                        "year_before": "parts.year - 1",
+                    }) ~ " end",
+                "reasons": "parts.reasons_" ~ language,
+            }) }} as reason_{{ language }},
+        {% endfor %}
         {{ rounded_ratio("parts.influence_fte", "national.fte", 100, 4) }}
-            as influence_pct,
-        concat_ws(
-            '',
-            responses.reporting_unit_name, ', ', lower(target_groups.name_nb),
-            ': ', {{ number_as_text("parts.fte", 2, "nb") }}, ' årsverk i ',
-            cast(parts.year as string),
-            case
-                when compared.fte_before is null
-                    then ', ikke sammenlignet med året før'
-                else concat(
-                    ', mot ',
-                    {{ number_as_text("compared.fte_before", 2, "nb") }},
-                    ' i ', cast(parts.year - 1 as string)
-                )
-            end,
-            '; ', parts.reasons_nb, '.'
-        ) as reason_nb,
-        concat_ws(
-            '',
-            responses.reporting_unit_name, ', ', lower(target_groups.name_en),
-            ': ', {{ number_as_text("parts.fte", 2, "en") }},
-            ' person-years in ', cast(parts.year as string),
-            case
-                when compared.fte_before is null
-                    then ', not compared with the year before'
-                else concat(
-                    ', against ',
-                    {{ number_as_text("compared.fte_before", 2, "en") }},
-                    ' in ', cast(parts.year - 1 as string)
-                )
-            end,
-            '; ', parts.reasons_en, '.'
-        ) as reason_en
+            as influence_pct
     from parts
     left join responses
         on

@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 cells as (
 
     select * from {{ ref('int_year_before__cells') }}
@@ -133,11 +139,13 @@ final as (
         figures.breakdown,
         figures.category_code,
         case
-            when figures.breakdown = 'total' then 'I alt'
+            when figures.breakdown = 'total'
+                then {{ sentence("total", "nb", {}) }}
             else coalesce(services.name_nb, education.name_nb)
         end as category_nb,
         case
-            when figures.breakdown = 'total' then 'Total'
+            when figures.breakdown = 'total'
+                then {{ sentence("total", "en", {}) }}
             else coalesce(services.name_en, education.name_en)
         end as category_en,
         coalesce(services.sort_order, education.sort_order, 0) as sort_order,

@@ -4,6 +4,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 indicator as (
 
     select * from {{ ref('fct_indicator') }}

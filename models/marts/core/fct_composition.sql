@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 levels as (
 
     select * from {{ ref('int_key_figures__levels') }}
@@ -67,11 +73,13 @@ final as (
         parts.breakdown,
         parts.category_code,
         case
-            when parts.breakdown = 'total' then 'I alt'
+            when parts.breakdown = 'total'
+                then {{ sentence("total", "nb", {}) }}
             else coalesce(services.name_nb, education.name_nb)
         end as category_nb,
         case
-            when parts.breakdown = 'total' then 'Total'
+            when parts.breakdown = 'total'
+                then {{ sentence("total", "en", {}) }}
             else coalesce(services.name_en, education.name_en)
         end as category_en,
         coalesce(services.sort_order, education.sort_order, 0) as sort_order,

@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 levels as (
 
     -- Single municipalities and districts are no key figures.
@@ -68,21 +74,25 @@ final as (
         regions.region_name,
         figures.target_group,
         case
-            when figures.target_group = 'all' then 'Begge målgrupper'
+            when figures.target_group = 'all'
+                then {{ sentence("both_target_groups", "nb", {}) }}
             else target_groups.name_nb
         end as part_nb,
         case
-            when figures.target_group = 'all' then 'Both target groups'
+            when figures.target_group = 'all'
+                then {{ sentence("both_target_groups", "en", {}) }}
             else target_groups.name_en
         end as part_en,
         figures.breakdown,
         figures.category_code,
         case
-            when figures.breakdown = 'total' then 'I alt'
+            when figures.breakdown = 'total'
+                then {{ sentence("total", "nb", {}) }}
             else coalesce(services.name_nb, education.name_nb)
         end as category_nb,
         case
-            when figures.breakdown = 'total' then 'Total'
+            when figures.breakdown = 'total'
+                then {{ sentence("total", "en", {}) }}
             else coalesce(services.name_en, education.name_en)
         end as category_en,
         coalesce(services.sort_order, education.sort_order, 0) as sort_order,

@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 measures as (
 
     select * from {{ ref('measures') }}
@@ -17,8 +23,8 @@ final as (
         measure_code,
         name_nb,
         name_en,
-        'årsverk per 1 000 innbyggere' as unit_nb,
-        'person-years per 1,000 inhabitants' as unit_en,
+        {{ sentence("rate_unit", "nb", {}) }} as unit_nb,
+        {{ sentence("rate_unit", "en", {}) }} as unit_en,
         sort_order
     from measures
 

@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 answer_outcomes as (
 
     select * from {{ ref('int_answers__outcome') }}
@@ -45,8 +51,8 @@ groups as (
 
     select
         'all' as size_group_code,
-        'Alle enheter' as name_nb,
-        'All units' as name_en,
+        {{ sentence("all_units", "nb", {}) }} as name_nb,
+        {{ sentence("all_units", "en", {}) }} as name_en,
         0 as sort_order
     union all
     select

@@ -1,40 +1,6 @@
 -- The result in words, as the yearly report and the indicator's page put it.
 -- One row per year and sentence.
-{% set sections = {
-    "result": ["headline", "health_education"],
-    "person_years": [
-        "person_years_total",
-        "person_years_adults",
-        "person_years_children_youth",
-        "person_years_health_station",
-    ],
-    "questions": [
-        "requests_mental_health_children_youth",
-        "requests_mental_health_adults",
-        "requests_substance_use_children_youth",
-        "requests_substance_use_adults",
-        "staff_use",
-        "staff_use_by_size",
-        "staff_use_changes",
-        "discharge_problems",
-        "discharge_problem_reasons",
-        "cooperation_pathway_3",
-        "open_afternoon_or_evening",
-    ],
-    "notes": [
-        "carried_forward",
-        "missing",
-        "not_shown",
-        "borders",
-        "rounding",
-        "published_differs",
-        "break_of_series",
-        "break_in_series",
-        "provenance",
-        "provenance_of_change",
-        "provenance_of_answers",
-    ],
-} %}
+{% set sections = ["result", "person_years", "questions", "notes"] %}
 
 with
 
@@ -42,7 +8,6 @@ sentences as (
 
     {% for section in sections %}
         select
-            '{{ section }}' as section,
             year,
             sentence_code,
             text_nb,
@@ -50,6 +15,18 @@ sentences as (
         from {{ ref('pub_sentences__' ~ section) }}
         {{ "union all" if not loop.last }}
     {% endfor %}
+
+),
+
+places as (
+
+    select
+        sentence_code,
+        section,
+        sort_order
+    from {{ ref('sentences') }}
+    where sentence_code != ''
+    group by sentence_code, section, sort_order
 
 ),
 
@@ -74,19 +51,17 @@ final as (
     select
         sentences.year,
         sentences.sentence_code,
-        sentences.section,
-        case sentences.sentence_code
-            {% for code in sections.values() | sum(start=[]) %}
-                when '{{ code }}' then {{ loop.index }}
-            {% endfor %}
-        end as sort_order,
+        places.section,
+        places.sort_order,
         sentences.text_nb,
         sentences.text_en,
         case
-            when sentences.section = 'questions' then answers.is_reconstruction
+            when places.section = 'questions' then answers.is_reconstruction
             else years.is_reconstruction
         end as is_reconstruction
     from sentences
+    left join places
+        on sentences.sentence_code = places.sentence_code
     inner join years
         on sentences.year = years.year
     left join answers

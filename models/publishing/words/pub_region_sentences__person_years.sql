@@ -4,6 +4,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 composition as (
 
     select

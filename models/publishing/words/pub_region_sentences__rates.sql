@@ -4,6 +4,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 indicator as (
 
     select * from {{ ref('fct_indicator') }}
@@ -148,7 +154,7 @@ beside_others as (
             {% set values = {
                 "region": "name_" ~ language,
                 "year": "year_text",
-                "rate": in_language("rate", language),
+                "rate": "coalesce(" ~ in_language("rate", language) ~ ", '')",
                 "other": "case when other_nb is null then '' else "
                 ~ sentence("beside_one", language, {
                     "region": "other_" ~ language,

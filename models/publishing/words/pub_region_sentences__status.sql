@@ -4,6 +4,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 units_of_regions as (
 
     select * from {{ ref('int_regions__units') }}
@@ -74,7 +80,7 @@ said as (
             {% set values = {
                 "part": "target_groups.name_" ~ language,
                 "year": "cast(parts.year as string)",
-                "source_year": "cast(parts.source_year as string)",
+                "source_year": "coalesce(cast(parts.source_year as string), '')",
                 "all": "cast(parts.n_units as string)",
                 "reported": "cast(parts.n_reported as string)",
                 "carried": "case when parts.n_carried = 0 then '' else "

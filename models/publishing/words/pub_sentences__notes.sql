@@ -7,6 +7,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 responses as (
 
     select * from {{ ref('fct_response') }}

@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 key_figures as (
 
     select * from {{ ref('fct_key_figure') }}
@@ -27,18 +33,21 @@ chosen as (
     from key_figures
     where target_group != 'all' and breakdown = 'total'
     union all
+    -- What a sentence is about stands beside its text.
     select
-        *,
-        'person_years_health_station' as sentence_code,
+        key_figures.*,
+        words.sentence_code,
         cast(
             abs(
                 {{ rounded_ratio("change_fte", "fte_before", 100, 0) }}
             ) as string
         ) as change_pct_text
     from key_figures
-    where
-        target_group = 'children_youth'
-        and category_code = 'health_station_and_school_health'
+    inner join words
+        on
+            key_figures.breakdown = 'service'
+            and key_figures.category_code = words.about_service_code
+    where key_figures.target_group = 'children_youth'
 
 ),
 

@@ -3,6 +3,12 @@
 
 with
 
+words as (
+
+    select * from {{ ref('sentences') }}
+
+),
+
 shares as (
 
     select * from {{ ref('fct_answer_share') }}

@@ -1,6 +1,6 @@
 """R17-R22 once more, in plain Python: slow, simple, and not made from the SQL.
 
-Written from docs/methods.md, docs/decisions.md and the seeds, to be read beside them.
+Written from docs/methods.md, docs/decisions and the seeds, to be read beside them.
 It takes raw rows as they stand in ``seeds/submissions`` and says what becomes of each
 of them, and what every unit of the register has in every year. ``test_properties.py``
 holds the project against it. All numbers are exact decimals: nothing is rounded but a

@@ -1,6 +1,6 @@
 """R23 once more, in plain Python: slow, simple, and not made from the SQL.
 
-Written from docs/methods.md ("Soft checks", "Whom to ask first"), docs/decisions.md
+Written from docs/methods.md ("Soft checks", "Whom to ask first"), docs/decisions
 and the seeds alone, to be read beside them. It takes what earlier rules decided (who
 answered, with what, what reviewers said) and says what looks odd, and whom to ask
 first. Person-years are exact decimals; only the two comparisons with the KOSTRA group

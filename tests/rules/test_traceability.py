@@ -87,7 +87,11 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
     for path in [
         ROOT / "README.md",
         ROOT / "CHANGELOG.md",
-        *(ROOT / "docs").glob("*.md"),
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "models").rglob("*.md"),
+        *(ROOT / "macros").rglob("*.md"),
+        ROOT / "tests" / "README.md",
     ]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
             assert (path.parent / target).exists(), f"{path.name}: {target}"

@@ -127,10 +127,11 @@ test-sql test-forms test-release test-site test-commands: test-%: $(CLIENTS_READ
 # reads that, with their tests.
 CHANGED = { git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard; }
 check: $(READY) ## for a change of one model: lint it, build it and its neighbours with their tests, in half a minute
+	@$(BIN)/python tools/traceability.py
 	@test -f $(STATE_OF_BUILD)/manifest.json || { echo "Nothing to compare with: make build" >&2; exit 2; }
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
-	@files="$$($(CHANGED) | grep -E '^(models|analyses|tests)/.*[.]sql$$' | grep -v '^tests/generic/' || true)"; \
+	@files="$$($(CHANGED) | grep -E '^(models|analyses|tests|src)/.*[.]sql$$' | grep -v '^tests/generic/' || true)"; \
 	test -z "$$files" || $(BIN)/sqlfluff lint --disable-progress-bar $$files
 	$(DBT) --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --indirect-selection eager --select state:modified+1 --state $(STATE_OF_BUILD)
 
@@ -162,10 +163,10 @@ lint: $(READY) $(LINTED) ## sqlfluff and ruff
 	$(BIN)/ruff format --check .
 
 # sqlfluff reads what is newer than the last time that all of it was clean.
-SQL := $(shell find models analyses -name '*.sql') $(wildcard tests/rules/*.sql)
+SQL := $(shell find models analyses src -name '*.sql') $(wildcard tests/rules/*.sql)
 OF_ALL := .sqlfluff requirements.lock
 $(LINTED): $(SQL) $(OF_ALL) | $(READY)
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(if $(filter $(OF_ALL),$?),models tests/rules analyses,$(filter %.sql,$?))
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar $(if $(filter $(OF_ALL),$?),models tests/rules analyses src,$(filter %.sql,$?))
 	@mkdir -p $(@D) && touch $@
 
 # What people open a release with, to see that it opens: DuckDB old and new, Node,

@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 from rich.console import Console
 
+from arsverk.form.book import Before, Unit
 from arsverk.form.structure import load_structure
-from arsverk.form.writing import Before, FormWriter, Unit
+from arsverk.form.writing import FormWriter
 from running import ROOT
 
 BERGEN = Unit("4601", "Bergen", True)

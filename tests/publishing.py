@@ -22,7 +22,8 @@ from typing import TextIO
 import duckdb
 
 from arsverk import release
-from arsverk.release import NotPublishedError, Outcome, Publisher
+from arsverk.release import Publisher
+from arsverk.release_checks import NotPublishedError, Outcome
 
 
 def green(nodes: dict) -> list[Outcome]:

@@ -14,7 +14,8 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 
 from arsverk.inputs import InputsChangedError, check_unchanged, list_inputs
-from arsverk.release import NotPublishedError, Outcome, Publisher
+from arsverk.release import Publisher
+from arsverk.release_checks import NotPublishedError, Outcome
 
 
 class Plugin(BasePlugin):

@@ -13,6 +13,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -28,104 +30,12 @@ from arsverk.working_file import Marts, Row, path_of_working_file, why_not_open
 
 SHOWN = 20
 
-# The values that differ, from two files.
-BETWEEN = """
-create temp view changed as
-select
-    coalesce(n.value_key, o.value_key) as value_key,
-    coalesce(n.series_code, o.series_code) as series_code,
-    coalesce(n.year, o.year) as year,
-    coalesce(n.region_level, o.region_level) as region_level,
-    coalesce(n.region_code, o.region_code) as region_code,
-    coalesce(n.region_name, o.region_name) as region_name,
-    coalesce(n.target_group, o.target_group) as target_group,
-    coalesce(n.measure_code, o.measure_code) as measure_code,
-    coalesce(n.category_code, o.category_code) as category_code,
-    coalesce(n.figure_code, o.figure_code) as figure_code,
-    o.figure as old_value,
-    n.figure as new_value,
-    n.figure - o.figure as difference,
-    reasons.reason
-from new_published_values as n
-full join old_published_values as o on n.value_key = o.value_key
-left join (
-    select value_key, string_agg(distinct reason_en, ', ' order by reason_en) as reason
-    from new_fct_revision
-    inner join new_dim_release on release_after = release_version
-    where release_number > coalesce((
-        select any_value(release_number) from new_dim_release
-        where release_version = (
-            select max_by(release_version, release_number) from old_dim_release
-        )
-    ), 0)
-    group by value_key
-) as reasons on coalesce(n.value_key, o.value_key) = reasons.value_key
-where n.figure is distinct from o.figure
-    and (coalesce(n.series_code, o.series_code), coalesce(n.year, o.year)) in (
-        select (series_code, year) from old_published_values
-    )
-"""
 
-# The values that differ from the release before, as a release itself has them.
-OF_ONE = """
-create temp view changed as
-select *, reason_en as reason
-from marts.fct_revision
-where release_after = (
-    select max_by(release_version, release_number) from marts.dim_release
-) and reason_en is not null
-"""
-
-SUMMARY = """
-select
-    series_code,
-    year,
-    region_level,
-    figure_code,
-    count(*) as n,
-    cast(avg(abs(difference)) as decimal(18, 2)) as mean_difference,
-    cast(max(abs(difference)) as decimal(18, 2)) as largest_difference,
-    array_to_string(
-        list_sort(list_distinct(flatten(
-            list(string_split(reason, ', ')) filter (reason is not null)
-        ))),
-        ', '
-    ) as reasons
-from changed
-group by series_code, year, region_level, figure_code
-order by
-    series_code,
-    year,
-    region_level,
-    list_position(['per_1000', 'share', 'fte'], figure_code)
-"""
-
-# Rates first, then the larger change; a value that came or went before all others.
-LARGEST = """
-select
-    year,
-    region_level,
-    region_code,
-    region_name,
-    target_group,
-    coalesce(measure_code, category_code) as measure_code,
-    figure_code,
-    if(figure_code = 'per_1000',
-        cast(cast(old_value as decimal(18, 2)) as varchar),
-        cast(cast(old_value as decimal(18, 4)) as varchar)) as old_text,
-    if(figure_code = 'per_1000',
-        cast(cast(new_value as decimal(18, 2)) as varchar),
-        cast(cast(new_value as decimal(18, 4)) as varchar)) as new_text,
-    reason
-from changed
-order by
-    list_position(['per_1000', 'share', 'fte'], figure_code),
-    measure_code is null,
-    list_position(['country', 'county'], region_level) nulls last,
-    abs(difference) desc nulls first,
-    value_key
-limit ?
-"""
+@cache
+def query(name: str) -> str:
+    """Return a query over two releases, which no model can be."""
+    path = files("arsverk") / "queries" / f"{name}.sql"
+    return path.read_text(encoding="utf-8")
 
 
 NUMBERS = ("Values", "Mean", "Largest", "Old", "New")
@@ -149,9 +59,9 @@ class Changes:
         self.title = title
         # Where all of them are to be found.
         self.whole_list = whole_list
-        self.summary = self._marts.rows(SUMMARY)
+        self.summary = self._marts.rows(query("changes_summary"))
         self.n = sum(row["n"] for row in self.summary)
-        self.largest = self._marts.rows(LARGEST, SHOWN)
+        self.largest = self._marts.rows(query("changes_largest"), SHOWN)
         self.new_years: list[Row] = []
 
     def add_new_years(self) -> None:
@@ -268,7 +178,7 @@ def write_changes(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         from marts.dim_release order by release_number desc limit 1"""
     ).fetchall()
     ((version, released_on, before, is_reconstruction),) = rows
-    connection.execute(OF_ONE)
+    connection.execute(query("changed_of_one"))
     heading = f"## {version} ({released_on})\n\n### Figures\n\n"
     if before is None:
         text = f"{heading}The first release.{made_up(is_reconstruction)}\n"
@@ -315,7 +225,7 @@ def compare(old: Path, new: Path, out: Path) -> Changes:
             fetch(connection, name, path)
         except duckdb.Error as error:
             raise OSError(why_not_open(path, error)) from error
-    connection.execute(BETWEEN)
+    connection.execute(query("changed_between"))
     changes = Changes(
         connection,
         f"{named(connection, 'old')} → {named(connection, 'new')}."

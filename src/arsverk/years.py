@@ -14,7 +14,6 @@ import csv
 import io
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import yaml
@@ -24,13 +23,24 @@ from arsverk.form.structure import (
     REFERENCE,
     SUBMISSIONS,
     FormError,
-    collection_years,
     load_settings,
     rows_of,
 )
+from arsverk.year_files import (
+    SETTINGS,
+    Changes,
+    asks_questions,
+    columns_of,
+    described,
+    editions_of,
+    names_in,
+    with_years,
+)
+from arsverk.year_reference import heading, missing_reference, missing_rows
 
-SETTINGS = Path("dbt_project.yml")
 DEMO = "demo-"
+
+
 # What was published to compare the demo with, and what the demo is made of.
 LISTS_OF_THE_DEMO = (
     "demo_years",
@@ -38,192 +48,6 @@ LISTS_OF_THE_DEMO = (
     "published_figures",
     "published_indicator",
 )
-
-
-# --- YAML, edited where it stands: comments and layout are kept ---------------
-
-
-def node_at(text: str, *path: str) -> tuple[yaml.Node, yaml.Node]:
-    """Return the key and the value at a path of a YAML text.
-
-    Raises:
-        FormError: there is no such key.
-    """
-    key, value = None, yaml.compose(text)
-    for name in path:
-        pairs = value.value if isinstance(value, yaml.MappingNode) else []
-        found = [pair for pair in pairs if pair[0].value == name]
-        if not found:
-            raise FormError(f"{SETTINGS} has no {'.'.join(path)}.")
-        key, value = found[0]
-    return key, value
-
-
-def with_years(text: str, years: list[int], *path: str) -> str:
-    """Return a YAML text whose list at a path holds these years, in its own layout.
-
-    Raises:
-        FormError: the list has comments inside, which would be lost.
-    """
-    key, value = node_at(text, *path)
-    if isinstance(value, yaml.SequenceNode) and value.value:
-        start, end = value.start_mark.index, value.value[-1].end_mark.index
-        if value.flow_style:
-            end = value.end_mark.index
-    else:
-        start, end = key.end_mark.index + 1, value.end_mark.index
-    if "#" in text[start:end]:
-        raise FormError(
-            f"{SETTINGS}, line {value.start_mark.line + 1}: comments stand inside the"
-            f" list {path[-1]}. Put them above it."
-        )
-    if years and isinstance(value, yaml.SequenceNode) and not value.flow_style:
-        indent = "\n" + " " * value.start_mark.column
-        new = indent.join(f"- {year}" for year in years)
-    else:
-        new = f"[{', '.join(map(str, years))}]"
-        if start == key.end_mark.index + 1:
-            new = f" {new}"
-        elif not value.flow_style:  # a list in a block becomes empty
-            start, new = key.end_mark.index + 1, f" {new}"
-    return text[:start] + new + text[end:]
-
-
-def names_in(text: str) -> set[str]:
-    """Return the seeds that a file describes."""
-    return {seed["name"] for seed in yaml.safe_load(text)["seeds"] or []}
-
-
-def described(kind: str, year: int, edition: str) -> str:
-    """Return the description of a year's file, as YAML."""
-    if kind == "submissions":
-        what, row = f"on the form edition `{edition}`", "service line"
-    else:
-        what, row = "to the form's other questions", "answer"
-    text = (
-        f"{kind.capitalize()} of {year} {what}, every column the text that was"
-        f" received. One row per {row} of one submission."
-    )
-    indent = " " * 6
-    text = textwrap.fill(text, 84, initial_indent=indent, subsequent_indent=indent)
-    source = indent + "{{ doc('received_forms') }}"
-    return f"  - name: {kind}_{year}\n    description: >-\n{text}\n{source}\n"
-
-
-# --- What a year consists of --------------------------------------------------
-
-
-def columns_of(form: dict, year: int) -> list[str]:
-    """Return the headings of a year's file of submissions."""
-    added = form.get("added_cells") or {}
-    return [
-        *("innsending_id", "enhet", "mottatt", "del", "tjeneste"),
-        *form["cells"],
-        *(cell for cell, first in added.items() if year >= first),
-        *([form["own_sum"]] if form.get("own_sum") else []),
-        "merknad",
-    ]
-
-
-def edition_of_series(year: int, project: Path) -> str:
-    """Return the form edition of the series that a year belongs to.
-
-    Raises:
-        FormError: no series has the year.
-    """
-    rows = rows_of(
-        """select form_edition from {series}
-        where ? between cast(first_year as int)
-            and coalesce(cast(last_year as int), 9999)""",
-        project,
-        year,
-    )
-    if not rows:
-        raise FormError(
-            f"{year} is in no series. Add one to {REFERENCE}/series.csv first"
-            " (series_code, first_year, last_year, structure_year, form_edition,"
-            " name_nb, name_en), or give its first_year."
-        )
-    return rows[0][0]
-
-
-def editions_of(years: list[int], given: str | None, project: Path) -> dict[int, str]:
-    """Return the form edition of each year.
-
-    Raises:
-        FormError: the project has no such form edition.
-    """
-    forms = load_settings(project)["form_editions"]
-    listed = collection_years(load_settings(project))
-    editions = {
-        year: given or listed.get(year) or edition_of_series(year, project)
-        for year in years
-    }
-    for year, edition in editions.items():
-        if edition not in forms:
-            raise FormError(
-                f"There is no form edition {edition}: the var form_editions"
-                f" ({SETTINGS}) has {', '.join(forms)}."
-            )
-        if listed.get(year, edition) != edition:
-            raise FormError(
-                f"{year} is a year of the form {listed[year]} already, in the var"
-                f" form_editions ({SETTINGS}). Take it out there first."
-            )
-    return editions
-
-
-def asks_questions(year: int, project: Path) -> bool:
-    """Whether the form of a year has other questions."""
-    asked = rows_of(
-        """select 1 from {questions} where $1 between cast(first_year as int)
-        and coalesce(cast(last_year as int), 9999) limit 1""",
-        project,
-        year,
-    )
-    return bool(asked)
-
-
-class Changes:
-    """Files that are written or taken away, all of them at the end."""
-
-    def __init__(self, project: Path) -> None:
-        self.project = project
-        self.contents: dict[Path, str | None] = {}
-        self.told: list[str] = []
-        self.new: list[Path] = []
-
-    def read(self, path: Path) -> str:
-        """Return a file's text as it will be."""
-        if path in self.contents:
-            return self.contents[path] or ""
-        return (self.project / path).read_bytes().decode()
-
-    def exists(self, path: Path) -> bool:
-        """Whether a file will be there."""
-        if path in self.contents:
-            return self.contents[path] is not None
-        return (self.project / path).exists()
-
-    def write(self, path: Path, content: str | None, what: str) -> None:
-        """Write a file, or take it away; nothing is told that does not change."""
-        if self.exists(path) and content == self.read(path):
-            return
-        if not self.exists(path):
-            self.new.append(path)
-        self.contents[path] = content
-        self.told.append(f"{path}: {what}")
-
-    def apply(self) -> None:
-        """Do it."""
-        for path, content in self.contents.items():
-            whole = self.project / path
-            if content is None:
-                whole.unlink()
-            else:
-                aside = whole.with_name(f".{whole.name}.part")
-                aside.write_bytes(content.encode())
-                aside.rename(whole)
 
 
 def add_year(year: int, edition: str, changes: Changes) -> None:
@@ -256,9 +80,6 @@ def add_year(year: int, edition: str, changes: Changes) -> None:
             changes.write(description, text, f"describes {kind}_{year}")
 
 
-# --- What only people can say -------------------------------------------------
-
-
 def missing(years: list[int], project: Path) -> list[str]:
     """Return what is not there yet of some years, by file and columns."""
     told = []
@@ -278,94 +99,6 @@ def missing(years: list[int], project: Path) -> list[str]:
             f" ({heading('centrality', project)})."
         )
     return told
-
-
-def heading(seed: str, project: Path) -> str:
-    """Return the columns of a list."""
-    path = project / REFERENCE / f"{seed}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return ", ".join(next(csv.reader(file)))
-
-
-def missing_rows(year: int, project: Path) -> list[str]:
-    """Return which files of a year have no rows yet."""
-    told = []
-    files = {"submissions": "`arsverk form read FOLDER` fills it from workbooks"}
-    if asks_questions(year, project):
-        files["answers"] = f"without answers, take {year} out of the var answer_years"
-    else:
-        told.append(f"{REFERENCE}/questions.csv: no question is asked in {year}.")
-    for kind, how in files.items():
-        path = SUBMISSIONS / f"{kind}_{year}.csv"
-        if not (project / path).exists():
-            told.append(f"{path}: not there. `arsverk year add {year}` makes it.")
-            continue
-        with (project / path).open(encoding="utf-8", newline="") as file:
-            columns = next(csv.reader(file), [])
-            is_empty = not file.readline()
-        if is_empty:
-            told.append(f"{path}: no rows yet ({', '.join(columns)}); {how}.")
-    return told
-
-
-# Each list that a year needs rows in: what the rows give, of which register, the
-# codes that must have one and the codes that have.
-IN_FORCE = """$1 between cast(first_year as int)
-            and coalesce(cast(last_year as int), 9999)"""
-OF_THE_SERIES = f"(select cast(structure_year as int) from {{series}} where {IN_FORCE})"
-MUNICIPALITIES = f"select municipality_code from {{municipalities}} where {IN_FORCE}"
-NEEDED = (
-    (
-        *("population.csv", "inhabitants of", "municipalities"),
-        MUNICIPALITIES,
-        "select municipality_code from {population} where cast(year as int) = $1",
-    ),
-    (
-        *("district_population.csv", "inhabitants of", "districts that answer"),
-        f"""select district_code from {{districts}}
-        where is_reporting_unit = 'true' and {IN_FORCE}""",
-        "select district_code from {district_population} where cast(year as int) = $1",
-    ),
-    (
-        *("population_national.csv", "inhabitants of", "country"),
-        "select 'Norway' where $1 > 0",
-        "select 'Norway' from {population_national} where cast(year as int) = $1",
-    ),
-    (
-        *("kostra_groups.csv", "KOSTRA group in", "municipalities"),
-        MUNICIPALITIES,
-        f"select municipality_code from {{kostra_groups}} where {IN_FORCE}",
-    ),
-    (
-        *(
-            "municipality_correspondence.csv",
-            "place in the series in",
-            "municipalities",
-        ),
-        MUNICIPALITIES,
-        f"""select municipality_code from {{municipality_correspondence}}
-        where cast(structure_year as int) in {OF_THE_SERIES}""",
-    ),
-)
-
-
-def missing_reference(year: int, project: Path) -> list[str]:
-    """Return what the register and the lists lack of a year."""
-    told = []
-    for name, what, of_whom, expected, found in NEEDED:
-        wanted = {row[0] for row in rows_of(expected, project, year)}
-        lacking = sorted(wanted - {row[0] for row in rows_of(found, project, year)})
-        if lacking:
-            some = ", ".join(lacking[:3]) + (" …" if lacking[3:] else "")
-            told.append(
-                f"{REFERENCE}/{name}: no {what} {year} for {len(lacking)} of"
-                f" {len(wanted)} {of_whom} ({some}). Columns:"
-                f" {heading(name.removesuffix('.csv'), project)}."
-            )
-    return told
-
-
-# --- Received forms instead of the demo ---------------------------------------
 
 
 def without_demo(path: Path, text: str) -> tuple[str, int, int]:
@@ -458,9 +191,6 @@ def uncommitted(project: Path) -> str | None:
     if process.stdout:
         return "these files have changes that are not committed:\n" + process.stdout
     return None
-
-
-# --- The commands -------------------------------------------------------------
 
 
 def run(options: argparse.Namespace) -> int:

@@ -19,7 +19,8 @@ from arsverk import control, feedback, headline, release, revisions
 from arsverk.__main__ import main as arsverk
 from arsverk.catalog import read_catalog
 from arsverk.form.storing import store
-from arsverk.release import NotPublishedError, Publisher
+from arsverk.release import Publisher
+from arsverk.release_checks import NotPublishedError
 from arsverk.release_tables import write_csv as write_csv_files
 from arsverk.release_tables import write_duckdb, write_parquet
 from arsverk.sheets import write_csv, write_xlsx

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from arsverk.__main__ import main
-from arsverk.years import names_in, with_years
+from arsverk.year_files import names_in, with_years
 from conftest import ROOT, Build
 from received_forms import REFERENCE, SUBMISSIONS, fill, unit_tests
 

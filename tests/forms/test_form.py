@@ -20,11 +20,12 @@ import pytest
 
 from arsverk.__main__ import main
 from arsverk.form import check
+from arsverk.form.book import Before, Unit
+from arsverk.form.cells import Form
 from arsverk.form.intake import read_forms
-from arsverk.form.judging import Form
 from arsverk.form.storing import store
 from arsverk.form.structure import SUBMISSIONS, load_structure
-from arsverk.form.writing import Before, FormWriter, Unit
+from arsverk.form.writing import FormWriter
 from arsverk.wording import catalogue
 from compiled_project import CompiledProject, read_manifest
 from conftest import ROOT, Build, copy_project, run_dbt

@@ -29,9 +29,10 @@ from rich.console import Console
 
 import watching
 from arsverk.form import intake, reading
-from arsverk.form.judging import Form
+from arsverk.form.book import Before, Unit
+from arsverk.form.cells import Form
 from arsverk.form.structure import load_structure
-from arsverk.form.writing import Before, FormWriter, Unit
+from arsverk.form.writing import FormWriter
 from arsverk.wording import catalogue
 from conftest import ROOT
 

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from arsverk.__main__ import main
+from arsverk.form.cells import Form
 from arsverk.form.intake import read_forms
-from arsverk.form.judging import Form
 from arsverk.form.storing import known_forms, store
 from compiled_project import read_manifest
 from conftest import ROOT, Build

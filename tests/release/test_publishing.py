@@ -18,10 +18,10 @@ import duckdb
 import jinja2
 import pytest
 
-from arsverk.release import (
+from arsverk.release import Publisher
+from arsverk.release_checks import (
     NotPublishedError,
     Outcome,
-    Publisher,
     check_outcomes,
     read_checksums,
     reproducible,

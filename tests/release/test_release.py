@@ -16,7 +16,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from arsverk.release import Publisher, read_checksums, reproducible
+from arsverk.release import Publisher
+from arsverk.release_checks import read_checksums, reproducible
 from arsverk.release_tables import defused
 from arsverk.sheets import defused_in_csv
 from compiled_project import CompiledProject, read_manifest

@@ -19,11 +19,12 @@ from pathlib import Path
 import openpyxl
 from rich.console import Console
 
+from arsverk.form.book import Before, Unit
 from arsverk.form.intake import read_forms
 from arsverk.form.reading import read_workbook
 from arsverk.form.storing import store
 from arsverk.form.structure import SUBMISSIONS, load_structure
-from arsverk.form.writing import Before, FormWriter, Unit
+from arsverk.form.writing import FormWriter
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -22,8 +22,8 @@ from rich.console import Console
 
 from arsverk.control import plain
 from arsverk.feedback import Feedback
+from arsverk.form.cells import Form
 from arsverk.form.intake import print_problems, read_forms
-from arsverk.form.judging import Form
 from arsverk.form.storing import store
 from arsverk.form.structure import (
     SUBMISSIONS,

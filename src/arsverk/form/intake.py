@@ -19,7 +19,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from arsverk.control import plain
-from arsverk.form.judging import Form, FormReader, printable
+from arsverk.form.cells import Form, printable
+from arsverk.form.judging import FormReader
 from arsverk.form.reading import Reply, prepare, read_aside
 from arsverk.form.storing import alone, known_forms, store
 from arsverk.form.structure import (

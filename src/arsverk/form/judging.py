@@ -6,17 +6,23 @@ SQL says (R22): macros/numbers/number_pattern.sql.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-import duckdb
-
-from arsverk.form.messages import Problem
+from arsverk.form.book import LISTS, PROGRAM, Unit
+from arsverk.form.cells import (
+    SPACES,
+    TRACE,
+    Cells,
+    Form,
+    Row,
+    Sheet,
+    is_sum_of,
+    printable,
+    remark_of,
+)
+from arsverk.form.numbers import judge_numbers
 from arsverk.form.reading import LAYOUT, Reply
 from arsverk.form.structure import (
     FormError,
@@ -26,139 +32,25 @@ from arsverk.form.structure import (
     Structure,
     load_structure,
 )
-from arsverk.form.writing import LISTS, PROGRAM, Unit
-from arsverk.project_sql import macros as macros_of
-from arsverk.sheets import UNPRINTABLE
-from arsverk.wording import say
 
-# Where a row stands in its workbook: the columns of form_rows.csv.
-TRACE = (
-    *("year", "innsending_id", "del", "tjeneste", "sporsmal", "svar"),
-    *("ark", "celler"),
-)
 PREFIX = "form-"
+
+
 # A number that says which unit's form it is: skjema-2026-4601-bergen.xlsx.
 NAMED = re.compile(
     r"(?:skjema|form)[-_ ]+(\d{4})[-_ ]+(\d{4}|\d{6})(?!\d)", re.IGNORECASE
 )
+
+
 BEGINS = re.compile(r"(\d{4}|\d{6})[-_ ]+[^\W\d_]")
+
+
 # A municipality, or a city district.
 CODE = re.compile("[0-9]{4}|[0-9]{6}")
 
-# What people and programs type around numbers, and cannot see.
-SPACES = " \u00a0\u2009\u202f"
 
-Row = dict[str, str]
-
-
-@dataclass
-class Form:
-    """A file, what was read from it, or why it was not."""
-
-    path: Path
-    problems: list[Problem] = field(default_factory=list)
-    year: int = 0
-    unit: str = ""
-    unit_name: str = ""
-    submission_id: str = ""
-    sha256: str = ""
-    submissions: list[Row] = field(default_factory=list)
-    answers: list[Row] = field(default_factory=list)
-    trace: list[Row] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    is_known: bool = False
-
-    @property
-    def file(self) -> Row:
-        """Which workbook it came in: its row of form_files.csv."""
-        return {
-            "innsending_id": self.submission_id,
-            "fil": printable(self.path.name),
-            "sha256": self.sha256,
-        }
-
-    def refuse(self, code: str, **where: str) -> None:
-        """Note a reason for which the form is not read."""
-        self.problems.append(Problem(code, **where))
-
-
-@dataclass
-class Sheet:
-    """A sheet of person-years as it stands in a workbook."""
-
-    part: Part
-    # The box for "no own person-years"; nothing if it is not as it was.
-    none: Reply | None
-    is_none: bool
-    # A service each; nothing where a line cannot be read.
-    read: list[Reply | None]
-
-
-@cache
-def number_sql(project: Path) -> str:
-    """Return the project's own SQL for what a typed cell is, and what it is worth."""
-    macros = macros_of(project)
-    canonical = str(macros.canonical_number("text"))
-    return f"""
-        with cells as (
-            select
-                -- As JSON: a list is handed over value by value, far slower.
-                unnest(from_json($1, '["varchar"]')) as text,
-                unnest(from_json($2, '["integer"]')) as line,
-                generate_subscripts(from_json($2, '["integer"]'), 1) as cell
-        ),
-
-        judged as (
-            select *, {macros.number_status("text")} as status from cells
-        )
-
-        select
-            status,
-            case
-                when bool_and(status = 'number') over (partition by line) then
-                    regexp_replace(
-                        cast(
-                            sum(case when status = 'number' then
-                                {macros.four_decimals(canonical)}
-                            end) over (partition by line)
-                            as varchar
-                        ),
-                        '[.]?0+$',
-                        ''
-                    )
-            end as sum_of_line
-        from judged
-        order by cell
-    """
-
-
-def judge_numbers(
-    lines: list[list[str]], connection: duckdb.DuckDBPyConnection, project: Path
-) -> list[tuple[list[str], str | None]]:
-    """Return what each cell of each line is, and the line's sum, if it has one."""
-    texts = [text for line in lines for text in line]
-    of_line = [n for n, line in enumerate(lines) for _ in line]
-    rows = connection.execute(
-        number_sql(project), [json.dumps(texts), json.dumps(of_line)]
-    ).fetchall()
-    judged: list[tuple[list[str], str | None]] = [([], None) for _ in lines]
-    for n, (status, total) in zip(of_line, rows, strict=True):
-        judged[n] = ([*judged[n][0], status], total)
-    return judged
-
-
-class FormReader:
+class FormReader(Cells):
     """Turns what a workbook holds into rows of submissions, or says why not."""
-
-    def __init__(
-        self,
-        project: Path,
-        connection: duckdb.DuckDBPyConnection,
-        years: Callable[[int], str],
-    ) -> None:
-        self.project, self.connection = project, connection
-        # What is being read, where that year is not.
-        self.years = years
 
     def read(self, path: Path, reply: Reply, received: datetime) -> Form:
         """Return the form, or why it is refused."""
@@ -245,25 +137,6 @@ class FormReader:
                 expected=f"{form.unit}, {form.year}",
             )
 
-    def check_overlaps(self) -> None:
-        """Refuse a form of which two named ranges share a cell."""
-        seen: dict[tuple[str, str], str] = {}
-        for name, found in self.ranges.items():
-            for row in found.get("cells", []):
-                for cell in row:
-                    key = (found["sheet"], cell["cell"])
-                    if key in seen:
-                        self.refuse_at(
-                            "overlap", found, cell, found_text=f"{seen[key]}, {name}"
-                        )
-                        return
-                    seen[key] = name
-
-    def texts_of(self, name: str) -> set[str]:
-        """Return the texts in a range, with single spaces."""
-        rows = self.ranges.get(name, {}).get("cells", [])
-        return {" ".join(cell["text"].split()) for row in rows for cell in row}
-
     def check_cells(self, cells: list[Reply]) -> None:
         """Refuse what somebody wrote where it is not read, so that nothing is lost.
 
@@ -304,68 +177,6 @@ class FormReader:
             elif not is_as_made(named[place], cell):
                 is_sum = named[place].endswith("_total")
                 self.refuse_at("sum_typed" if is_sum else "beside", cell, cell)
-
-    def refuse_at(
-        self,
-        code: str,
-        found: Reply,
-        cell: Reply,
-        expected: str = "",
-        found_text: str | None = None,
-    ) -> None:
-        """Note a reason that has a place in the workbook."""
-        self.form.refuse(
-            code,
-            sheet=found["sheet"],
-            cell=cell["cell"],
-            found=cell["text"] if found_text is None else found_text,
-            expected=expected,
-        )
-
-    def row_of(self, name: str, key: str) -> Reply | None:
-        """Return a named row of cells of a sheet; note it if it is not as it was."""
-        found = self.ranges.get(name, {})
-        cells = found.get("cells", [])
-        sheet = self.sheets.get(key, say(f"form.{key}", self.language))
-        is_elsewhere = key in self.sheets and found.get("sheet") != sheet
-        width = self.structure.ranges[name]
-        if [len(row) for row in cells] != [width] or is_elsewhere:
-            self.form.refuse(
-                "gone",
-                found=name,
-                sheet=found.get("sheet", sheet),
-                cell=found.get("address", ""),
-            )
-            return None
-        if found["merged"]:
-            self.refuse_at("merged", found, cells[0][0], found_text=found["merged"])
-            return None
-        return {**found, "cells": cells[0]}
-
-    def has_text(self, found: Reply, cell: Reply, expected: str) -> bool:
-        """Whether a cell still says what it said when it was made."""
-        if " ".join(cell["text"].split()) == " ".join(expected.split()):
-            return True
-        self.refuse_at("changed_text", found, cell, expected)
-        return False
-
-    def is_whose(self, key: str) -> bool:
-        """Whether a sheet is there, and that of the unit."""
-        found = self.row_of(f"{key}_title", key)
-        if found is None:
-            return False
-        self.sheets[key] = found["sheet"]
-        cell = found["cells"][0]
-        if " ".join(cell["text"].split()) != " ".join(self.title.split()):
-            self.refuse_at("other_unit", found, cell, self.title)
-            return False
-        return True
-
-    def is_there(self, names: Iterable[str]) -> bool:
-        """Whether any of a sheet's ranges leads somewhere."""
-        return any(self.ranges.get(name, {}).get("cells") for name in names)
-
-    # --- person-years ---
 
     def read_part(self, part: Part) -> Sheet | None:
         """Read a sheet of person-years. A sheet that is not there is no answer."""
@@ -428,15 +239,6 @@ class FormReader:
             self.refuse_at("sum_typed", found, total)
             is_right = False
         return found if is_right else None
-
-    def is_marked(self, found: Reply, cell: Reply) -> bool:
-        """Whether there is an x in a cell; note what is neither x nor nothing."""
-        text = cell["text"].strip(f"{SPACES}\t\r\n").casefold()
-        if text not in ("", "x"):
-            self.refuse_at(
-                "formula" if cell["kind"] == "formula" else "not_an_x", found, cell
-            )
-        return text == "x"
 
     def add_part(self, sheet: Sheet) -> None:
         """Add a part's rows, if it is answered."""
@@ -508,8 +310,6 @@ class FormReader:
         }
         self.form.trace.append({name: row.get(name, "") for name in TRACE})
 
-    # --- questions ---
-
     def read_questions(self) -> None:
         """Read the sheet of questions. One that is not there is no answer."""
         questions = self.structure.questions
@@ -550,17 +350,6 @@ class FormReader:
                 )
                 self.trace(found, sporsmal=question.question_code, svar=chosen)
 
-    def chosen(self, question: Question, found: Reply, cell: Reply) -> str:
-        """Return the code of the answer in a cell; note one that is not in the list."""
-        text = " ".join(cell["text"].split()).casefold()
-        for answer in question.answers:
-            if text in (answer.name_nb.casefold(), answer.name_en.casefold()):
-                return answer.answer_code
-        if text:
-            code = "formula" if cell["kind"] == "formula" else "not_in_list"
-            self.refuse_at(code, found, cell)
-        return ""
-
 
 def is_as_made(name: str, cell: Reply) -> bool:
     """Whether a cell that is shown and not read holds what it was made with.
@@ -575,23 +364,3 @@ def is_as_made(name: str, cell: Reply) -> bool:
     if name.endswith("_before"):
         return cell["kind"] == "number" or cell["text"] == "–"
     return True
-
-
-def is_sum_of(total: Reply, cells: list[Reply]) -> bool:
-    """Whether a cell holds the formula that adds up the cells before it."""
-    first, last = cells[0]["cell"], cells[-1]["cell"]
-    formula = total["text"].replace("$", "").replace(" ", "").upper()
-    return total["kind"] == "formula" and formula == f"=SUM({first}:{last})"
-
-
-def remark_of(text: str) -> str:
-    """Return a remark as it may stand in a file of submissions."""
-    return UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def printable(name: str) -> str:
-    """Return a file's name in which all is text, whatever bytes it has."""
-    return "".join(
-        c if c.isprintable() else "\ufffd"
-        for c in name.encode("utf-8", "replace").decode("utf-8")
-    )

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from arsverk.form.judging import PREFIX, TRACE, Form, Row
+from arsverk.form.cells import TRACE, Form, Row
+from arsverk.form.judging import PREFIX
 from arsverk.form.structure import FormError, load_structure
 
 ANSWERS = ("innsending_id", "enhet", "mottatt", "sporsmal", "svar", "merknad")

@@ -65,10 +65,10 @@ def content(path: Path) -> object:
 
 RELATIONS = """
     select schema_name || '.' || table_name, comment from duckdb_tables()
-    where database_name = 'a'
+    where database_name = '{0}'
     union all
     select schema_name || '.' || view_name, comment from duckdb_views()
-    where database_name = 'a' and not internal
+    where database_name = '{0}' and not internal
     order by all
 """
 COMMENTS = """
@@ -82,21 +82,26 @@ def relations(one: Path, other: Path) -> Iterator[tuple[str, bool]]:
     connection = duckdb.connect()
     for name, path in (("a", one), ("b", other)):
         connection.execute(f"attach '{path}' as {name} (read_only)")
-    for name, _ in connection.execute(RELATIONS).fetchall():
-        try:
+    ours, theirs = (
+        dict(connection.execute(RELATIONS.format(name)).fetchall())
+        for name in ("a", "b")
+    )
+    for name in sorted({*ours, *theirs}):
+        if name in ours and name in theirs:
             ((n,),) = connection.execute(
                 f"""select count(*) from (
                     (from a.{name} except all from b.{name}) union all
                     (from b.{name} except all from a.{name})
                 )"""
             ).fetchall()
-        except (duckdb.CatalogException, duckdb.BinderException):
-            n = -1
-        yield name, n == 0
+            yield name, n == 0
+            yield f"what is said of {name}", ours[name] == theirs[name]
+        else:
+            yield name, False
     columns = [
         set(connection.execute(COMMENTS.format(name)).fetchall()) for name in ("a", "b")
     ]
-    yield "columns and their comments", columns[0] == columns[1]
+    yield "columns and what is said of them", columns[0] == columns[1]
 
 
 def compared(one: Path, other: Path) -> Iterator[tuple[str, str, bool]]:

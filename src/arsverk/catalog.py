@@ -206,9 +206,9 @@ def read_release(connection: duckdb.DuckDBPyConnection) -> Release:
     version, released_on, commit, previous_version, is_reconstruction = row
     provenance = connection.execute(
         """select provenance_nb, provenance_en from marts.dim_year
-        where provenance_nb is not null
-        group by provenance_nb, provenance_en order by min(year)"""
+        where provenance_nb is not null order by year"""
     ).fetchall()
+    provenance = list(dict.fromkeys(provenance))
     return Release(
         version,
         released_on,

@@ -8,6 +8,7 @@ no second text of it.
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,6 +36,21 @@ def macros(project: Path) -> Any:
     module = environment.from_string(text).make_module()
     adapter.dispatch = lambda name: getattr(module, f"default__{name}")
     return module
+
+
+@cache
+def query(name: str) -> str:
+    """Return a query that no model can be: over two releases, or over seed files."""
+    path = files("arsverk") / "queries" / f"{name}.sql"
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def filled_query(name: str, project: Path) -> str:
+    """Return a query whose macros are filled in with those of a project."""
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    environment.globals |= vars(macros(project))
+    return environment.from_string(query(name)).render()
 
 
 def own_project() -> Path:

@@ -13,8 +13,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -23,19 +21,13 @@ from rich.table import Table
 
 from arsverk.control import plain
 from arsverk.data_package import RECONSTRUCTION
+from arsverk.project_sql import query
 from arsverk.release_tables import quoted
 from arsverk.sheets import write_csv
 from arsverk.typed import Parser
 from arsverk.working_file import Marts, Row, path_of_working_file, why_not_open
 
 SHOWN = 20
-
-
-@cache
-def query(name: str) -> str:
-    """Return a query over two releases, which no model can be."""
-    path = files("arsverk") / "queries" / f"{name}.sql"
-    return path.read_text(encoding="utf-8")
 
 
 NUMBERS = ("Values", "Mean", "Largest", "Old", "New")
@@ -66,14 +58,7 @@ class Changes:
 
     def add_new_years(self) -> None:
         """Add the years that only the newer file has."""
-        self.new_years = self._marts.rows(
-            """select series_code, year, count(*) as n
-            from new_published_values
-            where (series_code, year) not in (
-                select (series_code, year) from old_published_values
-            )
-            group by series_code, year order by year"""
-        )
+        self.new_years = self._marts.rows(query("new_years"))
 
     def sections(self) -> list[str | Section]:
         """Return what there is to say: sentences and tables, in their order."""

@@ -104,7 +104,7 @@ def edition_of_series(year: int, project: Path) -> str:
         FormError: no series has the year.
     """
     rows = rows_of(
-        """select form_edition from {series}
+        """select form_edition from seeds.series
         where ? between cast(first_year as int)
             and coalesce(cast(last_year as int), 9999)""",
         project,
@@ -148,7 +148,7 @@ def editions_of(years: list[int], given: str | None, project: Path) -> dict[int,
 def asks_questions(year: int, project: Path) -> bool:
     """Whether the form of a year has other questions."""
     asked = rows_of(
-        """select 1 from {questions} where $1 between cast(first_year as int)
+        """select 1 from seeds.questions where $1 between cast(first_year as int)
         and coalesce(cast(last_year as int), 9999) limit 1""",
         project,
         year,

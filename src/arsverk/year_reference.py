@@ -43,33 +43,36 @@ IN_FORCE = """$1 between cast(first_year as int)
             and coalesce(cast(last_year as int), 9999)"""
 
 
-OF_THE_SERIES = f"(select cast(structure_year as int) from {{series}} where {IN_FORCE})"
+OF_THE_SERIES = (
+    f"(select cast(structure_year as int) from seeds.series where {IN_FORCE})"
+)
 
 
-MUNICIPALITIES = f"select municipality_code from {{municipalities}} where {IN_FORCE}"
+MUNICIPALITIES = f"select municipality_code from seeds.municipalities where {IN_FORCE}"
 
 
 NEEDED = (
     (
         *("population.csv", "inhabitants of", "municipalities"),
         MUNICIPALITIES,
-        "select municipality_code from {population} where cast(year as int) = $1",
+        "select municipality_code from seeds.population where cast(year as int) = $1",
     ),
     (
         *("district_population.csv", "inhabitants of", "districts that answer"),
-        f"""select district_code from {{districts}}
+        f"""select district_code from seeds.districts
         where is_reporting_unit = 'true' and {IN_FORCE}""",
-        "select district_code from {district_population} where cast(year as int) = $1",
+        """select district_code from seeds.district_population
+        where cast(year as int) = $1""",
     ),
     (
         *("population_national.csv", "inhabitants of", "country"),
         "select 'Norway' where $1 > 0",
-        "select 'Norway' from {population_national} where cast(year as int) = $1",
+        "select 'Norway' from seeds.population_national where cast(year as int) = $1",
     ),
     (
         *("kostra_groups.csv", "KOSTRA group in", "municipalities"),
         MUNICIPALITIES,
-        f"select municipality_code from {{kostra_groups}} where {IN_FORCE}",
+        f"select municipality_code from seeds.kostra_groups where {IN_FORCE}",
     ),
     (
         *(
@@ -78,7 +81,7 @@ NEEDED = (
             "municipalities",
         ),
         MUNICIPALITIES,
-        f"""select municipality_code from {{municipality_correspondence}}
+        f"""select municipality_code from seeds.municipality_correspondence
         where cast(structure_year as int) in {OF_THE_SERIES}""",
     ),
 )

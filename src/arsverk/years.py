@@ -87,7 +87,7 @@ def missing(years: list[int], project: Path) -> list[str]:
         told += missing_rows(year, project)
         told += missing_reference(year, project)
     ((newest,),) = rows_of(
-        "select max(cast(change_year as int)) from {municipality_changes}", project
+        "select max(cast(change_year as int)) from seeds.municipality_changes", project
     )
     if max(years) > (newest or 0):
         told.append(

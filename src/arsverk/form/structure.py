@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ import duckdb
 import yaml
 
 from arsverk.form.reading import LAYOUT
+from arsverk.project_sql import query
 from arsverk.working_file import NotThereError
 
 REFERENCE = Path("seeds/reference")
@@ -208,13 +210,15 @@ def edition_of(year: int, settings: dict) -> str:
 
 
 def rows_of(sql: str, project: Path, *values: object) -> list[tuple]:
-    """Return the rows of a query on seeds, each in braces: ``from {services}``."""
+    """Return the rows of a query on seeds: ``from seeds.services``."""
     with duckdb.connect() as connection:
-        for path in (project / REFERENCE).glob("*.csv"):
-            if f"{{{path.stem}}}" in sql:
-                name = str(path).replace("'", "''")
-                source = f"read_csv('{name}', header = true, all_varchar = true)"
-                sql = sql.replace(f"{{{path.stem}}}", source)
+        connection.execute("create schema seeds")
+        for name in set(re.findall(r"\bseeds\.(\w+)", sql)):
+            path = str(project / REFERENCE / f"{name}.csv").replace("'", "''")
+            connection.execute(
+                f"""create view seeds.{name} as
+                from read_csv('{path}', header = true, all_varchar = true)"""
+            )
         return connection.execute(sql, list(values)).fetchall()
 
 
@@ -236,7 +240,7 @@ def load_structure(year: int, project: Path) -> Structure:
         row[0]: row[1:]
         for row in rows_of(
             """select raw_column, education_code, name_nb, name_en
-            from {education_categories} where form_edition = ?""",
+            from seeds.education_categories where form_edition = ?""",
             project,
             edition,
         )
@@ -258,16 +262,7 @@ def load_parts(edition: str, project: Path) -> list[Part]:
     """Return the sheets of person-years, in the order of the seeds."""
     lines: dict[str, list[Line]] = {}
     for target_group, label, service_code, in_scope, name_en in rows_of(
-        """
-        select
-            services.target_group, services.label, services.service_code,
-            services.in_scope = 'true', names.name_en
-        from (select *, row_number() over () as position from {services}) as services
-        inner join {service_names} as names
-            on services.service_code = names.service_code
-        where services.form_edition = ?
-        order by services.in_scope != 'true', services.position
-        """,
+        query("form_lines"),
         project,
         edition,
     ):
@@ -277,7 +272,7 @@ def load_parts(edition: str, project: Path) -> list[Part]:
     return [
         Part(*row, tuple(lines.get(row[0], ())))
         for row in rows_of(
-            """select target_group, raw_label, name_nb, name_en from {target_groups}
+            """select target_group, raw_label, name_nb, name_en from seeds.target_groups
             order by cast(sort_order as integer)""",
             project,
         )
@@ -288,7 +283,7 @@ def load_questions(year: int, project: Path) -> list[Question]:
     """Return the questions that are asked in a year, with their answers."""
     answers: dict[str, list[Answer]] = {}
     for scale, *answer in rows_of(
-        """select scale_code, answer_code, name_nb, name_en from {answers}
+        """select scale_code, answer_code, name_nb, name_en from seeds.answers
         order by scale_code, cast(sort_order as integer)""",
         project,
     ):
@@ -296,34 +291,7 @@ def load_questions(year: int, project: Path) -> list[Question]:
     return [
         Question(*row, tuple(answers[row[2]]))
         for row in rows_of(
-            """
-            with wanted as (
-                select
-                    dependent.question_code,
-                    string_agg(
-                        answers.name_nb, ' / ' order by cast(answers.sort_order as int)
-                    ) as asked_if_nb,
-                    string_agg(
-                        answers.name_en, ' / ' order by cast(answers.sort_order as int)
-                    ) as asked_if_en
-                from {questions} as dependent
-                inner join {questions} as first_one
-                    on dependent.asked_if_question_code = first_one.question_code
-                inner join {answers} as answers
-                    on first_one.scale_code = answers.scale_code
-                    and dependent.asked_if_summary_code = answers.summary_code
-                group by dependent.question_code
-            )
-
-            select
-                questions.question_code, target_group, scale_code,
-                is_multiple = 'true', text_nb, text_en, asked_if_nb, asked_if_en
-            from {questions} as questions
-            left join wanted on questions.question_code = wanted.question_code
-            where ? between cast(first_year as integer)
-                and coalesce(cast(last_year as integer), 9999)
-            order by cast(sort_order as integer)
-            """,
+            query("form_questions"),
             project,
             year,
         )

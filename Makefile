@@ -133,6 +133,7 @@ check: $(READY) ## for a change of one model: lint it, build it and its neighbou
 	$(BIN)/ruff format --quiet --check .
 	@files="$$($(CHANGED) | grep -E '^(models|analyses|tests|src)/.*[.]sql$$' | grep -v '^tests/generic/' || true)"; \
 	test -z "$$files" || $(BIN)/sqlfluff lint --disable-progress-bar $$files
+	$(BIN)/python -m pytest -q -p no:xdist tests/rules/test_tree.py tests/rules/test_wording.py
 	$(DBT) --warn-error-options '{error: all, warn: [NoNodesForSelectionCriteria, LogTestResult]}' build --indirect-selection eager --select state:modified+1 --state $(STATE_OF_BUILD)
 
 # What else computes the figures has an environment of its own.

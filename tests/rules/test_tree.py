@@ -3,7 +3,10 @@
 import ast
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
+
+import yaml
 
 from conftest import ROOT
 
@@ -29,6 +32,34 @@ NAMES = {
     "publishing": r"(dim|fct|labelled|pub|page|rpt)_\w+",
 }
 MOST_IN_A_FOLDER = 15
+# Lines of a model without its import CTEs and its final list, and what is longer: most
+# of it is one CTE after the other of the same kind, which are read one by one.
+MOST_LINES = 120
+LONGER = {
+    "int_checks__hard": "a CTE a check",
+    "int_answers__findings": "a CTE a check",
+    "int_checks__soft": "a query a check",
+    "int_checks__outliers": "two methods, from the same middles",
+    "int_reviews__decisions": "a condition a fault",
+    "int_regions__inhabitants_and_coverage": "a CTE a thing that is said of a region",
+    "int_key_figures__levels": "a query a breakdown",
+    "int_indicator__quartiles": "one formula, step by step",
+    "dim_region": "a query a level",
+    "fct_collection_status": "one series of days, step by step",
+    "fct_comparison": "a text, part by part",
+    "pub_revisions__reasons": "a CTE a reason",
+    "pub_revisions__reasons_by_unit": "a CTE a reason",
+    "pub_sentences__result": "a CTE a sentence",
+    "pub_sentences__questions": "a CTE a sentence",
+    "pub_sentences__notes": "a CTE a sentence",
+    "pub_region_sentences__rates": "a CTE a sentence",
+    "pub_region_sentences__person_years": "a CTE a sentence",
+}
+IMPORT = re.compile(
+    r"^\w+ as \(\n\n(?: {4}--.*\n)*"
+    r" {4}select \* from \{\{ ref\([^)]*\) \}\}\n(?: {4}where [^\n]*\n)?\n\),\n\n",
+    re.MULTILINE,
+)
 
 
 def folder_of(model: str) -> str:
@@ -72,6 +103,20 @@ def test_no_folder_is_too_large_to_be_read() -> None:
     assert {f: n for f, n in sizes.items() if n > MOST_IN_A_FOLDER} == {}
 
 
+def length_of(sql: str) -> int:
+    """Return the lines of a model without its import CTEs and its final list."""
+    body = IMPORT.sub("", sql)
+    before, mark, final = body.partition("final as (")
+    return (before + mark + "\n    from ".join(final.split("\n    from ")[1:])).count(
+        "\n"
+    )
+
+
+def test_a_model_is_not_too_long_to_be_read() -> None:
+    lengths = {m: length_of(p.read_text("utf-8")) for m, p in MODELS.items()}
+    assert {m for m, n in lengths.items() if n > MOST_LINES} == set(LONGER)
+
+
 def test_one_macro_stands_in_a_file_and_is_named_like_it() -> None:
     """With its forms for other engines; dbt's own macros too, as they are here."""
     for path in sorted((ROOT / "macros").glob("*/*.sql")):
@@ -113,3 +158,17 @@ def test_no_file_or_class_of_python_is_too_long_to_be_read() -> None:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ClassDef) and node.end_lineno:
                 assert node.end_lineno - node.lineno < 300, node.name
+
+
+def test_every_mart_has_its_owner_its_unit_and_the_day_it_was_reviewed() -> None:
+    marts = [
+        path.with_suffix(".yml")
+        for name, path in MODELS.items()
+        if re.match(r"(dim|fct|bridge)_|indicator_wide$", name)
+    ]
+    assert len(marts) > 30
+    for path in marts:
+        (model,) = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["models"]
+        meta = model["config"]["meta"]
+        assert meta["owner"] and meta["unit"], path.name
+        assert isinstance(meta["reviewed"], date), path.name

@@ -136,7 +136,7 @@ service_findings as (
 
 repeated_services as (
 
-    -- Found before anything else is asked of them: few of many lines.
+    -- Grouped first: few labels stand twice.
     select
         year,
         submission_id,

@@ -92,7 +92,7 @@ with_reviews as (
 
     select
         all_findings.*,
-        -- What is not on the list of rules is taken for serious.
+        -- An unknown rule counts as an error.
         coalesce(rules.severity, 'error') as severity,
         -- R24: a correction or an acceptance sets a finding aside.
         case

@@ -37,7 +37,7 @@ statuses as (
 
 wide as (
 
-    -- The largest of one value is that value: each cell has one row at most.
+    -- max() picks the only row of a cell.
     select
         series_code,
         year,

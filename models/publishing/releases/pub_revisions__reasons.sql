@@ -205,7 +205,7 @@ large_values as (
 
 large_reasons as (
 
-    -- Those of the municipalities whose person-years differ.
+    -- A larger region has the reasons of its members.
     select
         large_values.value_key,
         explained_small_values.reason_code

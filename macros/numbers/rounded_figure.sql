@@ -1,4 +1,4 @@
-{# An exact decimal with fewer decimals: half away from zero, on every engine. #}
+{# R14: an exact decimal with fewer decimals, half away from zero, on every engine. #}
 {% macro rounded_figure(value, decimals) -%}
     cast(
         round(cast({{ value }} as decimal(28, 8)), {{ decimals }})

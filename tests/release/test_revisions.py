@@ -398,7 +398,7 @@ def test_a_pull_request_that_touches_nearly_everything(
     told, built = changed(project, state)
     assert {
         "population",
-        "int_municipalities__in_borders_of_series",
+        "int_municipalities__inhabitants_and_groups",
         "fct_indicator",
     } <= built
     assert not built & {"submissions_2025", "stg_submissions__cells", "services"}

@@ -78,6 +78,7 @@ final as (
         case
             -- R18: an answer is never replaced, a zero neither.
             when outcomes.submission_id is not null then 'reported'
+            -- R18: a silent unit keeps what it had.
             when carried.source_year is not null then 'carried_forward'
             else 'missing'
         end as status,

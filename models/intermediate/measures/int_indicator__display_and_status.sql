@@ -51,9 +51,10 @@ with_reason as (
                 sums.region_level != 'municipality'
                 or sums.series_code != 'current'
                 then null
-            -- R19: without own person-years in a part it is not shown.
             when sums.fte_adults = 0 and sums.fte_children_youth = 0
                 then 'no_own_person_years'
+            -- R19: without own person-years in either part it is not shown;
+            -- unless the var display_rule wants both parts to be without.
             when '{{ var("display_rule") }}' = 'both_parts' then null
             when sums.fte_adults = 0 then 'no_own_adults'
             when sums.fte_children_youth = 0 then 'no_own_children_youth'

@@ -14,7 +14,7 @@ municipalities as (
 
 groups as (
 
-    select * from {{ ref('int_municipalities__in_borders_of_series') }}
+    select * from {{ ref('int_municipalities__inhabitants_and_groups') }}
 
 ),
 

@@ -23,7 +23,7 @@ responses as (
 
 units_of_regions as (
 
-    select * from {{ ref('int_regions__units') }}
+    select * from {{ ref('int_regions__units_in_borders_of_series') }}
 
 ),
 

@@ -76,7 +76,7 @@ sums as (
             end
         ) as fte_imputed,
         bool_or(
-            -- R18: d is unknown while person-years are not told apart.
+            -- R18: category d is unknown while c, d and e are not told apart.
             measure_categories.role = 'not_told_apart'
             and by_education.fte > 0
         ) as has_fte_not_told_apart

@@ -12,7 +12,7 @@ cells as (
 
 units_of_regions as (
 
-    select * from {{ ref('int_regions__units') }}
+    select * from {{ ref('int_regions__units_in_borders_of_series') }}
 
 ),
 
@@ -31,7 +31,8 @@ summed as (
         cells.target_group,
         cells.service_code,
         cells.education_code,
-        -- R13: the sum, carried-forward person-years included.
+        -- R13, R15: the sum of what the borders of the series leave of each
+        -- unit, carried-forward person-years included.
         {{ sum_of_shares("cells.fte", "units_of_regions.share") }} as fte,
         {{ sum_of_shares(
             "case when cells.is_carried then cells.fte end",

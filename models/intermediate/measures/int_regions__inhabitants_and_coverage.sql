@@ -13,7 +13,7 @@ years as (
 
 units_of_regions as (
 
-    select * from {{ ref('int_regions__units') }}
+    select * from {{ ref('int_regions__units_in_borders_of_series') }}
 
 ),
 
@@ -42,6 +42,7 @@ answers as (
         units_of_regions.region_level,
         units_of_regions.region_code,
         bool_or(units_of_regions.is_estimated) as is_estimated,
+        -- R13: covered where both target groups have a value.
         bool_and(responses.status != 'missing') as is_complete,
         bool_or(responses.status != 'missing') as has_any_value,
         bool_or(responses.status = 'carried_forward') as is_imputed,

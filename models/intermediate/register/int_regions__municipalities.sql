@@ -5,7 +5,7 @@ with
 
 municipalities as (
 
-    select * from {{ ref('int_municipalities__in_borders_of_series') }}
+    select * from {{ ref('int_municipalities__inhabitants_and_groups') }}
 
 ),
 

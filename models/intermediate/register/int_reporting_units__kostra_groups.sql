@@ -23,7 +23,7 @@ correspondence as (
 
 municipalities as (
 
-    select * from {{ ref('int_municipalities__in_borders_of_series') }}
+    select * from {{ ref('int_municipalities__inhabitants_and_groups') }}
 
 ),
 

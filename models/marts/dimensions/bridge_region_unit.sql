@@ -5,7 +5,7 @@ with
 
 units_of_regions as (
 
-    select * from {{ ref('int_regions__units') }}
+    select * from {{ ref('int_regions__units_in_borders_of_series') }}
 
 ),
 

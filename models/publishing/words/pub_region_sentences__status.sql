@@ -12,7 +12,7 @@ words as (
 
 units_of_regions as (
 
-    select * from {{ ref('int_regions__units') }}
+    select * from {{ ref('int_regions__units_in_borders_of_series') }}
     where region_level in ('country', 'county', 'municipality', 'district')
 
 ),

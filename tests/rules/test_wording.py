@@ -57,7 +57,8 @@ def test_every_text_of_the_marts_is_used() -> None:
     path = ROOT / "seeds" / "texts" / "sentences.csv"
     with path.open(encoding="utf-8", newline="") as file:
         codes = [row["text_code"] for row in csv.DictReader(file)]
-    sql = "\n".join(p.read_text("utf-8") for p in (ROOT / "models").rglob("*.sql"))
+    sources = [p for of in ("models", "macros") for p in (ROOT / of).rglob("*.sql")]
+    sql = "\n".join(path.read_text("utf-8") for path in sources)
     quoted = set(re.findall(r'"(\w+)"', sql))
     # Codes that are put together: "spread_in_" ~ level.
     begun = tuple(re.findall(r'sentence\(\s*"(\w+_)" ~', sql))

@@ -72,16 +72,8 @@ final as (
         regions.region_name,
         parts.breakdown,
         parts.category_code,
-        case
-            when parts.breakdown = 'total'
-                then {{ sentence("total", "nb", {}) }}
-            else coalesce(services.name_nb, education.name_nb)
-        end as category_nb,
-        case
-            when parts.breakdown = 'total'
-                then {{ sentence("total", "en", {}) }}
-            else coalesce(services.name_en, education.name_en)
-        end as category_en,
+        {{ category_name("parts", "nb") }} as category_nb,
+        {{ category_name("parts", "en") }} as category_en,
         coalesce(services.sort_order, education.sort_order, 0) as sort_order,
         parts.fte,
         parts.fte_adults,

@@ -85,16 +85,8 @@ final as (
         end as part_en,
         figures.breakdown,
         figures.category_code,
-        case
-            when figures.breakdown = 'total'
-                then {{ sentence("total", "nb", {}) }}
-            else coalesce(services.name_nb, education.name_nb)
-        end as category_nb,
-        case
-            when figures.breakdown = 'total'
-                then {{ sentence("total", "en", {}) }}
-            else coalesce(services.name_en, education.name_en)
-        end as category_en,
+        {{ category_name("figures", "nb") }} as category_nb,
+        {{ category_name("figures", "en") }} as category_en,
         coalesce(services.sort_order, education.sort_order, 0) as sort_order,
         figures.fte,
         figures.fte_imputed,
